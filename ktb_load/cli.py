@@ -1,0 +1,145 @@
+"""The command line: ``ktb-load run``, ``demo``, ``serve``, ``plans``. Arguments -> one call.
+
+Alone may print, read argv and exit. ``run`` is sugar that starts Locust; everything after that is
+Locust's command line with our options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ktb_load import __version__
+from ktb_load.demo import served
+from ktb_load.errors import AuthorError, ExitCode, Place, Problem
+from ktb_load.plan.locate import plan_names
+
+LOCUSTFILES = {"ktb-chat": "locustfiles/chat.py"}
+"""The locustfile of each system, from the folder in which the project was cloned."""
+
+_EPILOG = "Everything that ktb-load run does not know goes to Locust: see `locust --help`."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and arguments.command not in (_run, _demo):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    try:
+        return int(arguments.command(arguments, rest))
+    except AuthorError as error:
+        print(error, file=sys.stderr)
+        return int(error.exit_code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ktb-load",
+        description="Load tests for chat back ends: Locust user classes, k6 semantics.",
+    )
+    parser.add_argument("--version", action="version", version=f"ktb-load {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run a plan headless", epilog=_EPILOG, allow_abbrev=False)
+    run.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    run.add_argument("-f", "--locustfile", help="default: the system's own")
+    run.add_argument(
+        "--plan", help="a plan's name or file; without one, Locust's -u, -r and -t hold"
+    )
+    run.set_defaults(command=_run)
+    demo = commands.add_parser(
+        "demo",
+        help="serve a system here and run a plan against it",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    demo.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    demo.add_argument("--plan", default="smoke")
+    demo.set_defaults(command=_demo)
+    plans = commands.add_parser("plans", help="list the plans there are")
+    plans.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    plans.set_defaults(command=_plans)
+    serve = commands.add_parser("serve", help="serve a chat system to test against")
+    if importlib.util.find_spec("starlette") and importlib.util.find_spec("uvicorn"):
+        from ktb_load.reference_server import command  # noqa: PLC0415  # needs an extra
+
+        command.add_arguments(serve)
+        serve.set_defaults(command=_without_rest(command.run))
+    else:
+        serve.add_argument("arguments", nargs="*")
+        serve.set_defaults(command=_cannot_serve)
+    return parser
+
+
+def _without_rest(
+    command: Callable[[argparse.Namespace], int],
+) -> Callable[[argparse.Namespace, Sequence[str]], int]:
+    return lambda arguments, _rest: command(arguments)
+
+
+def _cannot_serve(_arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    what = "the reference server is not installed"
+    raise AuthorError(
+        [Problem(Place("ktb-load serve"), what, "pip install 'ktb-load[server]'")], ExitCode.GENERIC
+    )
+
+
+def _plans(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    for name in plan_names([arguments.system], Path(LOCUSTFILES[arguments.system]).parent):
+        print(name)
+    return 0
+
+
+def _run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    locustfile = arguments.locustfile or LOCUSTFILES[arguments.system]
+    if not Path(locustfile).is_file():
+        what = "there is no such locustfile"
+        instead = "run from the folder that holds locustfiles/, or give one with -f"
+        raise AuthorError([Problem(Place(locustfile), what, instead)])
+    plan = ["--plan", arguments.plan] if arguments.plan else []
+    return start_locust(["-f", locustfile, "--headless", *plan, *rest], locustfile)
+
+
+def _demo(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    arguments.locustfile = None
+    with served(arguments.system) as server:
+        print(f"{arguments.system} answers at {server['rest']} and {server['socket']}", flush=True)
+        where = ["--host", server["rest"], "--socket-host", server["socket"]]
+        return _run(arguments, [*where, *rest])
+
+
+def start_locust(argv: Sequence[str], locustfile: str) -> int:
+    """Run Locust's own command line in this process; its exit code.
+
+    Raises:
+        AuthorError: the locustfile has no user class.
+    """
+    from locust import main as locust_main  # noqa: PLC0415  # Locust patches the whole process
+
+    noted = _LastError()
+    logging.getLogger("locust.main").addHandler(noted)
+    sys.argv = ["locust", *argv]
+    try:
+        locust_main.main()
+    except SystemExit as leaving:
+        if noted.message == "No User class found!":
+            what = "the locustfile has no user class"
+            instead = "derive one from ktb_load.systems.ktb_chat.KtbChatUser and give it a @task"
+            raise AuthorError([Problem(Place(locustfile), what, instead)]) from None
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0
+
+
+class _LastError(logging.Handler):
+    """Remembers why Locust gave up before it had begun; Locust itself only logs it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.message = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.message = record.getMessage()

@@ -1,0 +1,3 @@
+"""The bridge to Locust, the only folder that imports it: VUs are its users, a plan is its load
+shape.
+"""

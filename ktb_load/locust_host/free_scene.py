@@ -1,0 +1,40 @@
+"""The one scenario of a run without a plan: Locust decides how many users there are."""
+
+from __future__ import annotations
+
+from locust.user.task import LOCUST_STATE_RUNNING, LOCUST_STATE_STOPPING
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ktb_load.locust_host.user import LoadUser
+
+if TYPE_CHECKING:
+    from ktb_load.locust_host.run import Run
+
+
+class FreeScene:
+    """Counts iterations over all users, as a scenario of a plan does."""
+
+    name = "default"
+    exec = "default"
+
+    def __init__(self) -> None:
+        self._numbers = count()
+
+    def next_iteration(self) -> int:
+        return next(self._numbers)
+
+    def iterate(self, run: Run, user: LoadUser) -> None:
+        """Be a VU until Locust stops the user (gracefully within ``--stop-timeout``, else at
+        once).
+        """
+        vu = run.join(user)
+        user._state = LOCUST_STATE_RUNNING
+        try:
+            vu.activate(self)
+            while user._state != LOCUST_STATE_STOPPING:
+                vu.iterate()
+        finally:
+            vu.deactivate()
+            run.leave(vu)

@@ -1,0 +1,109 @@
+"""Our listeners on Locust's events. Importing this module (any of our user classes does) is
+enough.
+"""
+
+from __future__ import annotations
+
+from locust import events
+from locust.argument_parser import LocustArgumentParser
+from locust.env import Environment
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ktb_load.errors import AuthorError
+from ktb_load.locust_host.host import host_of
+from ktb_load.locust_host.user import LoadUser
+from ktb_load.plan.locate import plan_names
+
+
+@events.init_command_line_parser.add_listener
+def add_arguments(parser: LocustArgumentParser) -> None:
+    """Our options, beside Locust's; those that make sense there are in the web form, too."""
+    parser.add_argument(
+        "--plan",
+        default="",
+        choices=_plan_choices(),
+        metavar="NAME|FILE",
+        env_var="KTB_LOAD_PLAN",
+        help="The load and its thresholds: a plan of config/<system>/ by name, or a file",
+    )
+    parser.add_argument(
+        "--socket-host",
+        default="",
+        env_var="KTB_LOAD_SOCKET_HOST",
+        help="Origin of the chat socket. Default: the host, on port 5002",
+    )
+    parser.add_argument(
+        "--seed",
+        default="",
+        env_var="KTB_LOAD_SEED",
+        help="The same seed makes the same choices. Default: a new one for each run, printed",
+    )
+    group = parser.add_argument_group("ktb-load options", "In the words of k6's command line.")
+    group.add_argument(
+        "--summary-export",
+        default="",
+        metavar="FILE",
+        env_var="K6_SUMMARY_EXPORT",
+        help="Write the end-of-test summary as JSON, in k6's shape",
+    )
+    group.add_argument(
+        "--summary-mode",
+        default="compact",
+        choices=["compact", "full", "legacy", "disabled"],
+        env_var="K6_SUMMARY_MODE",
+        help="How much the end-of-test summary shows",
+    )
+    group.add_argument(
+        "--no-thresholds",
+        action="store_true",
+        env_var="K6_NO_THRESHOLDS",
+        help="Do not judge thresholds",
+    )
+
+
+def _plan_choices() -> list[str]:
+    """Every plan by name, for the web form's select; and whatever was given, which is judged
+    later.
+    """
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    first.add_argument("--plan", default="")
+    first.add_argument("-f", "--locustfile", default="locustfile.py")
+    given, _ = first.parse_known_args(sys.argv[1:])
+    systems = sorted({c.system for c in _all_subclasses(LoadUser) if c.system})
+    folder = Path(given.locustfile.split(",")[0]).parent
+    return list(dict.fromkeys(["", *plan_names(systems, folder), given.plan]))
+
+
+def _all_subclasses(user_class: type[LoadUser]) -> list[type[LoadUser]]:
+    below: list[type[LoadUser]] = user_class.__subclasses__()
+    return [*below, *(c for direct in below for c in _all_subclasses(direct))]
+
+
+@events.init.add_listener
+def prepare(environment: Environment, **_: Any) -> None:
+    """Find the author's faults before any load; they end the process with k6's exit code."""
+    host = host_of(environment)
+    try:
+        host.prepare()
+    except AuthorError as error:
+        host.terminal.complain(f"{error}\n")
+        sys.exit(error.exit_code)
+
+
+@events.test_start.add_listener
+def test_started(environment: Environment, **_: Any) -> None:
+    host_of(environment).test_started()
+
+
+@events.test_stop.add_listener
+def test_stopped(environment: Environment, **_: Any) -> None:
+    host_of(environment).test_stopped()
+
+
+@events.quitting.add_listener
+def quitting(environment: Environment, **_: Any) -> None:
+    host_of(environment).quitting()

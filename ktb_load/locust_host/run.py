@@ -1,0 +1,262 @@
+"""One run from ``setup()`` to the verdict (k6 1.8.1 ``execution/scheduler.go`` for the order of
+things).
+
+    setup ─▶ scenarios, or users that Locust starts ─▶ teardown ─▶ thresholds ─▶ finished
+                 └── abort(): iterations are interrupted, the rest follows all the same
+
+Whatever ends a run, what was collected stays and the verdict still comes.
+"""
+
+from __future__ import annotations
+
+from locust.env import Environment
+from locust.runners import Runner
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import gevent
+from gevent.event import Event
+
+from ktb_load.clients.http import HttpOptions
+from ktb_load.clock import Clock, RealClock
+from ktb_load.errors import AbortTest, ExitCode
+from ktb_load.executors.pool import VU, Pool, Scene
+from ktb_load.executors.running import Executor, RunningScenario
+from ktb_load.locust_host.complaints import Complaints
+from ktb_load.locust_host.plan import RunPlan
+from ktb_load.locust_host.shared_data import freeze
+from ktb_load.locust_host.tasks import Work, find_work
+from ktb_load.locust_host.user import LoadUser
+from ktb_load.locust_host.vu import LocustVU
+from ktb_load.metrics.recorder import Exchange
+from ktb_load.metrics.store import Store
+from ktb_load.metrics.tags import tag_set
+from ktb_load.metrics.threshold import Verdicts
+from ktb_load.outputs.breakdown import Breakdown
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Ending:
+    """Why a run ended before its plan did; the first reason counts."""
+
+    code: ExitCode
+    reason: str
+
+
+class Run:
+    """A test run. ``execute`` drives a plan; without one ``begin`` and ``finish`` frame Locust's
+    users.
+    """
+
+    def __init__(self, environment: Environment, plan: RunPlan, clock: Clock | None = None) -> None:
+        self.environment = environment
+        self.plan = plan
+        self.options = plan.options
+        self.seed = plan.seed
+        self.clock: Clock = clock or RealClock()
+        self.store = Store(self.clock)
+        for selector in plan.selectors:
+            self.store.watch(selector)
+        self.breakdown = Breakdown(self.store) if plan.full_summary else None
+        self.tags = tag_set(plan.options.tags)
+        self.env: Mapping[str, str] = plan.options.env
+        self.setup_data: dict[str, Any] = {}
+        self.complaints = Complaints()
+        self.counts = {"completed": 0, "interrupted": 0}
+        self.ending: Ending | None = None
+        self.verdicts: Verdicts | None = None
+        self.finished = Event()
+        self.scenarios_began: float | None = None
+        self._began = self._ended = self.clock.now()
+        self._vus = [LocustVU(n + 1, self) for n in range(plan.max_vus)]
+        self.pool = Pool(self._vus, self._spawn)
+        self._work = {
+            name: find_work(config.exec, plan.classes)
+            for name, config in self.options.scenarios.items()
+        }
+        self._freely: list[LocustVU] = []
+        self._free_numbers = count(1)
+        self._body: gevent.Greenlet | None = None
+        """What ``abort`` ends: everything of the plan but teardown and verdict."""
+        self._setup_done = False
+
+    # What a VU asks of its run.
+
+    @property
+    def runner(self) -> Runner:
+        runner = self.environment.runner
+        assert runner is not None  # Locust makes it before any test can start
+        return runner
+
+    def http_options(self, base_url: str) -> HttpOptions:
+        options = self.options
+        return HttpOptions(
+            base_url=base_url,
+            no_connection_reuse=options.no_connection_reuse,
+            no_vu_connection_reuse=options.no_vu_connection_reuse,
+            no_cookies_reset=options.no_cookies_reset,
+            max_redirects=options.max_redirects,
+            user_agent=options.user_agent,
+            insecure_skip_tls_verify=options.insecure_skip_tls_verify,
+        )
+
+    def work_for(self, scene: Scene) -> Work:
+        return self._work.get(scene.name) or find_work("default", self.plan.classes)
+
+    def counted(self, kind: str) -> None:
+        self.counts[kind] += 1
+
+    def report_exchange(self, exchange: Exchange) -> None:
+        """Show one request or correlated exchange in Locust's own table, web UI and CSV."""
+        self.environment.events.request.fire(
+            request_type=exchange.kind,
+            name=exchange.name,
+            response_time=exchange.ms,
+            response_length=exchange.body_bytes,
+            exception=exchange.error,
+            context={},
+        )
+
+    def abort_by_task(self, message: str) -> None:
+        self.abort(ExitCode.SCRIPT_ABORTED, f"test aborted: {message}")
+
+    # The life of a run.
+
+    @property
+    def duration_s(self) -> float:
+        """From just before ``setup()`` to the end of ``teardown()``, or until now."""
+        return (self._ended if self.finished.is_set() else self.clock.now()) - self._began
+
+    @property
+    def active_vus(self) -> int:
+        return self.pool.active + len(self._freely)
+
+    @property
+    def initialised_vus(self) -> int:
+        return self.pool.total + len(self._freely)
+
+    @property
+    def expected_vus(self) -> int:
+        """How many VUs there will be at most; without a plan what Locust was asked for."""
+        return self.plan.max_vus or self.runner.target_user_count
+
+    def start(self) -> None:
+        """Run the whole plan in a greenlet of its own."""
+        self._body = gevent.spawn(self._run_plan)
+        self._body.link(lambda _body: gevent.spawn(self.finish))
+
+    def abort(self, code: ExitCode, reason: str) -> None:
+        """End the run now: iterations are interrupted, teardown and summary follow."""
+        if self.ending is None and not self.finished.is_set():
+            self.ending = Ending(code, reason)
+            logger.error("%s", reason)
+            if self._body is not None and self._body is not gevent.getcurrent():
+                self._body.kill(block=False)
+
+    def begin(self) -> None:
+        """``setup()``. After it the scenarios' clocks start."""
+        self._began = self.clock.now()
+        if not self.options.no_setup:
+            self._stage("setup", self.options.setup_timeout_s, ExitCode.SETUP_TIMEOUT)
+        self._setup_done = self.ending is None
+        self.scenarios_began = self.clock.now()
+
+    def finish(self) -> None:
+        """``teardown()`` and the final verdict; safe to call more than once."""
+        if self.finished.is_set():
+            return
+        if self._setup_done and not self.options.no_teardown:
+            self._stage("teardown", self.options.teardown_timeout_s, ExitCode.TEARDOWN_TIMEOUT)
+        self._ended = self.clock.now()
+        self.complaints.sum_up()
+        for vu in (*self._vus, *self._freely):
+            vu.close()
+        self.verdicts = self.plan.thresholds.evaluate(self.store, self._ended - self._began)
+        self.finished.set()
+
+    def _run_plan(self) -> None:
+        try:
+            self.begin()
+            if self.ending is None:
+                self._run_scenarios()
+        except Exception as error:
+            logger.critical("a fault of ktb-load itself, please report it", exc_info=error)
+            self.ending = Ending(ExitCode.PANIC, f"internal fault: {error}")
+
+    def _run_scenarios(self) -> None:
+        configs = [c for c in self.options.scenarios.values() if isinstance(c, Executor)]
+        running = [
+            RunningScenario(c, self.clock, self.pool, self._dropped_in(c.name), self.clock.now())
+            for c in configs
+        ]
+        greenlets = [gevent.spawn(scenario.run) for scenario in running]
+        try:
+            gevent.joinall(greenlets, raise_error=True)
+        finally:
+            gevent.killall(greenlets)
+
+    def _dropped_in(self, scenario: str) -> Callable[[int, int | None], None]:
+        def dropped(how_many: int, _vu_id: int | None) -> None:
+            if self.ending is None:
+                tags = tag_set({**self.options.tags, "scenario": scenario})
+                self.store.series("dropped_iterations", tags).add(how_many)
+
+        return dropped
+
+    def _spawn(self, vu: VU, scene: Scene, work: Callable[[], None]) -> gevent.Greenlet:
+        """Run a VU among Locust's users, so that Locust's user count follows the plan."""
+        assert isinstance(vu, LocustVU)
+        user = vu.user(self.work_for(scene).class_for(vu.id))
+        group = self.runner.user_greenlets
+        user._group = group
+        user._greenlet = group.spawn(lambda _user: work(), user)
+        return user._greenlet
+
+    def _stage(self, name: str, timeout_s: float, timeout_code: ExitCode) -> None:
+        """Run ``setup`` or ``teardown`` of every class that has one."""
+        vu = LocustVU(0, self)
+        vu.enter_stage(name)
+        try:
+            with gevent.Timeout(timeout_s, StageTimeout):
+                for user_class in self.plan.classes:
+                    self._run_stage(name, vu.user(user_class))
+        except StageTimeout:
+            reason = f"{name}() execution timed out after {timeout_s:g} seconds"
+            self.abort(timeout_code, reason)
+        except AbortTest as error:
+            self.abort_by_task(str(error))
+        except Exception as error:
+            logger.error("%s() failed", name, exc_info=error)
+            self.abort(ExitCode.SCRIPT_EXCEPTION, f"{name}() failed: {error}")
+        finally:
+            vu.recorder.flush_data()
+            vu.close()
+
+    def _run_stage(self, name: str, user: LoadUser) -> None:
+        key = type(user).__name__
+        if name == "setup":
+            self.setup_data[key] = freeze(user.setup())
+        else:
+            user.teardown(self.setup_data.get(key))
+
+    # Users that Locust starts and stops by itself, without a plan.
+
+    def join(self, user: LoadUser) -> LocustVU:
+        vu = LocustVU(next(self._free_numbers), self)
+        vu.adopt(user)
+        self._freely.append(vu)
+        return vu
+
+    def leave(self, vu: LocustVU) -> None:
+        self._freely.remove(vu)
+        vu.close()
+
+
+class StageTimeout(Exception):
+    """``setup()`` or ``teardown()`` took longer than its timeout."""

@@ -1,0 +1,1 @@
+"""What came out: samples, their sinks, thresholds and checks. Imports errors, quantities, clock."""

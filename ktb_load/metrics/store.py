@@ -1,0 +1,190 @@
+"""All samples of one run: series, the sinks that they feed, and who listens.
+
+    series(metric, tags).add(value) ──▶ the metric's sink
+                                    ──▶ the sink of every watched submetric that matches
+                                    ──▶ the listeners (outputs), with a time stamp
+
+A series knows its sinks, so a sample costs no look-up. ``watch`` and ``subscribe`` reach the series
+that exist already, but not the samples that came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ktb_load.clock import Clock
+from ktb_load.metrics.builtin import BUILTIN
+from ktb_load.metrics.chat import CHAT
+from ktb_load.metrics.checks import CheckTree
+from ktb_load.metrics.metric import MetricSpec, check_name
+from ktb_load.metrics.selector import Selector, parse_selector
+from ktb_load.metrics.sinks import SINKS, Sink
+from ktb_load.metrics.tags import Tags, with_tags
+
+Listener = Callable[[str, float, Tags, float], None]
+"""Called with metric, value, tags, seconds since 1970."""
+
+ALWAYS_WATCHED = "http_req_duration{expected_response:true}"
+"""k6 shows it in every summary."""
+
+
+class Series:
+    """One metric with one set of tags. Callers that send many samples keep it."""
+
+    __slots__ = ("_feeds", "metric", "tags")
+
+    def __init__(self, metric: MetricSpec, tags: Tags) -> None:
+        self.metric = metric
+        self.tags = tags
+        self._feeds: list[Callable[[float], None]] = []
+
+    def add(self, value: float) -> None:
+        """Take one sample."""
+        for feed in self._feeds:
+            feed(value)
+
+    def feed(self, take: Callable[[float], None]) -> None:
+        """From now on hand every value to ``take`` as well."""
+        self._feeds.append(take)
+
+
+@dataclass(frozen=True)
+class Submetric:
+    """A watched selector and its sink."""
+
+    source: str
+    selector: Selector
+    sink: Sink
+
+
+class Store:
+    """The metrics of a run. k6's and the chat metrics are declared from the start."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._specs: dict[str, MetricSpec] = {**BUILTIN, **CHAT}
+        self._sinks: dict[str, Sink] = {}
+        self._series: dict[Tags, dict[str, Series]] = {}
+        self._watched: dict[str, dict[Selector, str]] = {}
+        self._submetrics: dict[Selector, Submetric] = {}
+        self._visitors: list[Callable[[Series], None]] = []
+        self.checks = CheckTree()
+        self.watch(ALWAYS_WATCHED)
+
+    @property
+    def specs(self) -> Mapping[str, MetricSpec]:
+        """Every declared metric by name, in order of declaration."""
+        return MappingProxyType(self._specs)
+
+    def declare(self, spec: MetricSpec) -> MetricSpec:
+        """Make a metric known; the same one may be declared again.
+
+        Raises:
+            ValueError: the name is not allowed, or stands for a metric of another type or unit.
+        """
+        check_name(spec.name)
+        known = self._specs.setdefault(spec.name, spec)
+        if known.type != spec.type:
+            raise ValueError(
+                f"metric '{spec.name}' already exists but with type {known.type}, "
+                f"instead of {spec.type}"
+            )
+        if known.contains != spec.contains:
+            raise ValueError(
+                f"metric '{spec.name}' already exists but with a value type {known.contains}, "
+                f"instead of {spec.contains}"
+            )
+        return known
+
+    def watch(self, selector: str) -> None:
+        """Give a submetric a sink of its own. A selector without tags asks for nothing new.
+
+        The metric may be declared later. Raises SelectorError for a malformed selector.
+        """
+        wanted = parse_selector(selector)
+        watched = self._watched.setdefault(wanted.metric, {})
+        if not wanted.tags or wanted in watched:
+            return
+        watched[wanted] = selector
+        for series in self._series_of(wanted.metric):
+            self._feed_submetric(series, wanted)
+
+    def series(self, metric: str, tags: Tags) -> Series:
+        """The series of a declared metric with these tags, made on first use.
+
+        Raises:
+            KeyError: nobody declared ``metric``.
+        """
+        return self.series_with(tags).get(metric) or self._make_series(metric, tags)
+
+    def series_with(self, tags: Tags) -> dict[str, Series]:
+        """The series that exist with these tags, by metric."""
+        return self._series.setdefault(tags, {})
+
+    def sink(self, selector: str) -> Sink | None:
+        """What a metric or watched submetric has collected; None if no sample came."""
+        wanted = parse_selector(selector)
+        if not wanted.tags:
+            sink = self._sinks.get(wanted.metric)
+        else:
+            submetric = self._submetrics.get(wanted)
+            sink = submetric.sink if submetric else None
+        return sink if sink is not None and sink.count else None
+
+    def check(self, group: str, name: str, passed: bool, tags: Tags) -> None:
+        """Take one result of a check: a sample of ``checks`` and a count in the tree.
+
+        Raises:
+            ValueError: the name holds ``::``.
+        """
+        self.checks.add(group, name, passed)
+        self.series("checks", with_tags(tags, {"check": name})).add(1.0 if passed else 0.0)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell ``listener`` every sample from now on."""
+        self.each_series(lambda series: series.feed(self._telling(listener, series)))
+
+    def each_series(self, visit: Callable[[Series], None]) -> None:
+        """Show ``visit`` every series that exists, and every new one before its first sample."""
+        self._visitors.append(visit)
+        for by_metric in self._series.values():
+            for series in by_metric.values():
+                visit(series)
+
+    def _series_of(self, metric: str) -> list[Series]:
+        return [found[metric] for found in self._series.values() if metric in found]
+
+    def _make_series(self, metric: str, tags: Tags) -> Series:
+        spec = self._specs[metric]
+        series = self._series[tags][metric] = Series(spec, tags)
+        if metric == "group_duration":
+            self.checks.root.at(dict(tags).get("group", ""))
+        sink = self._sinks.get(metric)
+        if sink is None:
+            sink = self._sinks[metric] = SINKS[spec.type]()
+        series.feed(sink.add)
+        for selector in self._watched.get(metric, ()):
+            self._feed_submetric(series, selector)
+        for visit in self._visitors:
+            visit(series)
+        return series
+
+    def _feed_submetric(self, series: Series, selector: Selector) -> None:
+        if not selector.matches(series.tags):
+            return
+        submetric = self._submetrics.get(selector)
+        if submetric is None:
+            source = self._watched[selector.metric][selector]
+            submetric = Submetric(source, selector, SINKS[series.metric.type]())
+            self._submetrics[selector] = submetric
+        series.feed(submetric.sink.add)
+
+    def _telling(self, listener: Listener, series: Series) -> Callable[[float], None]:
+        name, tags, epoch = series.metric.name, series.tags, self._clock.epoch
+
+        def tell(value: float) -> None:
+            listener(name, value, tags, epoch())
+
+        return tell

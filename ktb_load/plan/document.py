@@ -1,0 +1,105 @@
+"""One source of options: its raw values, and where in it each key stands.
+
+A plan file is YAML or JSON (which YAML contains). A document knows the line of every key, so that a
+problem found much later still leads to the line. Nothing is interpreted here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ktb_load.errors import AuthorError, Place, Problem
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Raw option values of one layer: a plan file, class attributes, the environment, the command
+    line.
+    """
+
+    source: str
+    """What a person calls it: a file's path, "environment variable K6_VUS", ..."""
+    values: Mapping[str, Any]
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+
+    def place(self, path: KeyPath) -> Place:
+        """Where ``path`` stands; a missing key is shown at its nearest parent's line."""
+        known = path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Place(self.source, self.lines.get(known), spell(path) or None)
+
+
+def spell(path: KeyPath) -> str:
+    """A key path as people write it: ``scenarios.chat.stages[2].target``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def read_document(path: Path, shown_as: str | None = None) -> Document:
+    """Read a plan file.
+
+    Raises:
+        AuthorError: there is no such file, it is not YAML or JSON, or it is not a mapping.
+    """
+    source = shown_as or str(path)
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _refused(Place(source), f"the plan cannot be read: {reason}") from None
+    except UnicodeDecodeError:
+        raise _refused(Place(source), "the plan is not UTF-8 text") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        what = f"not valid YAML: {error.problem}"
+        raise _refused(Place(source, line), what, "check indentation and quotes there") from None
+    except yaml.YAMLError as error:
+        raise _refused(Place(source), f"not valid YAML: {error}") from None
+    if not isinstance(root, yaml.MappingNode):
+        what = "a plan is a mapping of k6 options"
+        raise _refused(Place(source), what, "begin with `scenarios:`")
+    lines: dict[KeyPath, int] = {}
+    repeated: list[tuple[KeyPath, int]] = []
+    values = _construct(root, (), lines, repeated)
+    if repeated:
+        raise AuthorError(
+            [Problem(Place(source, line, spell(p)), "the key stands twice") for p, line in repeated]
+        )
+    return Document(source, values, lines)
+
+
+def _refused(place: Place, what: str, instead: str = "") -> AuthorError:
+    return AuthorError([Problem(place, what, instead)])
+
+
+def _construct(
+    node: yaml.Node,
+    path: KeyPath,
+    lines: dict[KeyPath, int],
+    repeated: list[tuple[KeyPath, int]],
+) -> Any:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in mapping:
+                repeated.append(((*path, key), line))
+            lines[(*path, key)] = line
+            mapping[key] = _construct(value_node, (*path, key), lines, repeated)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _construct(item, (*path, index), lines, repeated)
+            for index, item in enumerate(node.value)
+        ]
+    return yaml.SafeLoader("").construct_object(node)

@@ -1,0 +1,135 @@
+"""A cookie jar (RFC 6265), small enough that an empty one costs nothing.
+
+No public suffix list, as in k6 1.8.1 (Go's ``cookiejar`` without one). Time comes in as an
+argument: seconds since 1970.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_tz
+from ipaddress import ip_address
+
+from ktb_load.wire.url import Url
+
+_FOREVER = float("inf")
+
+
+@dataclass(slots=True)
+class Cookie:
+    """One stored cookie."""
+
+    name: str
+    value: str
+    domain: str
+    host_only: bool
+    path: str
+    secure: bool
+    expires: float
+
+    def goes_to(self, url: Url) -> bool:
+        host = url.origin.host
+        same_host = host == self.domain or (not self.host_only and _is_below(host, self.domain))
+        return same_host and _covers(self.path, url.path) and (url.origin.secure or not self.secure)
+
+
+class CookieJar:
+    """The cookies of one VU."""
+
+    def __init__(self) -> None:
+        self._cookies: dict[tuple[str, str, str], Cookie] = {}
+
+    def __len__(self) -> int:
+        return len(self._cookies)
+
+    def clear(self) -> None:
+        self._cookies.clear()
+
+    def store(self, url: Url, set_cookie: str, now: float) -> None:
+        """Take one ``Set-Cookie`` value of an answer from ``url``; what is malformed is ignored."""
+        cookie = _parse(url, set_cookie, now)
+        if cookie is None:
+            return
+        key = (cookie.domain, cookie.path, cookie.name)
+        if cookie.expires <= now:
+            self._cookies.pop(key, None)
+        elif key in self._cookies:
+            self._cookies[key] = cookie  # keeps its place: the time of creation orders (5.4)
+        else:
+            self._cookies[key] = cookie
+
+    def header(self, url: Url, now: float) -> str:
+        """The ``Cookie`` value of a request to ``url``, longer paths first; empty if none fits."""
+        for key in [key for key, cookie in self._cookies.items() if cookie.expires <= now]:
+            del self._cookies[key]
+        fitting = [cookie for cookie in self._cookies.values() if cookie.goes_to(url)]
+        fitting.sort(key=lambda cookie: -len(cookie.path))
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in fitting)
+
+
+def _parse(url: Url, set_cookie: str, now: float) -> Cookie | None:
+    pair, *rest = set_cookie.split(";")
+    name, equals, value = pair.partition("=")
+    name, value = name.strip(), value.strip()
+    if not equals or not name or re.search(r"[\x00-\x08\x0a-\x1f\x7f]", set_cookie):
+        return None
+    attributes = {}
+    for part in rest:
+        key, _, setting = part.partition("=")
+        attributes[key.strip().lower()] = setting.strip()
+    domain = attributes.get("domain", "").lower().removeprefix(".")
+    host = url.origin.host
+    if domain and domain != host and (not _is_below(host, domain) or "." not in domain):
+        return None
+    path = attributes.get("path", "")
+    return Cookie(
+        name,
+        value,
+        domain or host,
+        not domain or _is_address(host),
+        path if path.startswith("/") else _default_path(url.path),
+        "secure" in attributes,
+        _expiry(attributes, now),
+    )
+
+
+def _expiry(attributes: dict[str, str], now: float) -> float:
+    """``Max-Age`` wins over ``Expires`` (5.3); a date that is none means a session cookie."""
+    max_age = attributes.get("max-age", "")
+    if re.fullmatch(r"-?[0-9]+", max_age):
+        seconds = int(max_age[:12])
+        return now + seconds if seconds > 0 else -_FOREVER
+    date = parsedate_tz(attributes.get("expires", ""))
+    if date is None:
+        return _FOREVER
+    try:
+        year, month, day, hour, minute, second = date[:6]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
+    except (ValueError, OverflowError):
+        return _FOREVER
+
+
+def _default_path(path: str) -> str:
+    return path[: path.rfind("/")] or "/"
+
+
+def _covers(cookie_path: str, path: str) -> bool:
+    if not path.startswith(cookie_path):
+        return False
+    return (
+        cookie_path.endswith("/") or len(path) == len(cookie_path) or path[len(cookie_path)] == "/"
+    )
+
+
+def _is_below(host: str, domain: str) -> bool:
+    return host.endswith(f".{domain}") and not _is_address(host)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

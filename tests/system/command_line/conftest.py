@@ -1,0 +1,107 @@
+"""Runs of the command line as a person starts them: processes of their own, real servers, real
+signals.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+TIMEOUT_S = 120
+
+
+@dataclass
+class Ended:
+    """What a finished command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Runner:
+    """Starts ``locust -f locustfiles/chat.py --headless`` (or another command) against a server."""
+
+    cwd: Path = ROOT
+    env: dict[str, str] = field(default_factory=dict)
+
+    def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
+        clean = {
+            k: v for k, v in os.environ.items() if not k.startswith(("K6_", "LOCUST_", "KTB_"))
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            cwd=self.cwd,
+            env={**clean, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", **self.env, **env},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def __call__(self, *arguments: str, **env: str) -> Ended:
+        with self.start(*arguments, **env) as process:
+            return finished(process)
+
+    def load(self, server: object, *arguments: str, **env: str) -> Ended:
+        with self.start_load(server, *arguments, **env) as process:
+            return finished(process)
+
+    def start_load(self, server: object, *arguments: str, **env: str) -> subprocess.Popen[str]:
+        where = ["--host", server.rest, "--socket-host", server.socket]
+        env = {"ACCOUNTS_PER_SECOND": "200", **env}
+        return self.start(
+            "locust", "-f", "locustfiles/chat.py", "--headless", *where, *arguments, **env
+        )
+
+
+def finished(process: subprocess.Popen[str]) -> Ended:
+    """Wait for a process; one that hangs is killed, and that is a failure."""
+    try:
+        out, err = process.communicate(timeout=TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        pytest.fail(f"the command hung\n{out}\n{err}")
+    return Ended(process.returncode, out, err)
+
+
+@pytest.fixture
+def runner() -> Runner:
+    return Runner()
+
+
+@pytest.fixture
+def signalled() -> Callable[..., Ended]:
+    """Send a signal once ``seen`` stands on stderr, then wait for the end."""
+
+    def send(process: subprocess.Popen[str], number: signal.Signals, seen: str) -> Ended:
+        head = ""
+        while seen not in head:
+            line = process.stderr.readline()
+            assert line, f"ended before it wrote {seen!r}: {head}"
+            head += line
+        process.send_signal(number)
+        ended = finished(process)
+        return Ended(ended.code, ended.out, head + ended.err)
+
+    return send
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    """Poll a condition of another process."""
+    end = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.05)

@@ -1,0 +1,178 @@
+from pathlib import Path
+
+import pytest
+
+from ktb_load.errors import AuthorError
+from ktb_load.executors import EXECUTORS
+from ktb_load.plan.document import read_document
+from ktb_load.plan.layers import merge
+from ktb_load.plan.schema import read_options
+
+
+@pytest.fixture
+def problems(tmp_path):
+    """The problems of a plan text, one line each, the file's folder left out."""
+
+    def read(text):
+        path = tmp_path / "plan.yaml"
+        path.write_text(text, encoding="utf-8")
+        try:
+            read_options(merge([read_document(path, shown_as="plan.yaml")]).document(), EXECUTORS)
+        except AuthorError as error:
+            return str(error).splitlines()
+        return []
+
+    return read
+
+
+def scenario(**lines):
+    body = "\n".join(f"    {key}: {value}" for key, value in lines.items())
+    return f"scenarios:\n  a:\n{body}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            scenario(executor="constant-vus", vus=0, duration="500ms"),
+            [
+                "plan.yaml:4, scenarios.a.vus: the number of VUs must be more than 0",
+                "plan.yaml:5, scenarios.a.duration: the duration must be at least 1s, but is 500ms",
+            ],
+            id="all problems at once",
+        ),
+        pytest.param(
+            scenario(vus=1),
+            [
+                "plan.yaml:2, scenarios.a: scenario 'a' doesn't have a specified executor type; add"
+                " `executor:` with one of per-vu-iterations, constant-vus, ramping-vus"
+            ],
+            id="no executor",
+        ),
+        pytest.param(
+            scenario(executor="nope"),
+            [
+                "plan.yaml:3, scenarios.a.executor: unknown executor type 'nope'; write one of"
+                " per-vu-iterations, constant-vus, ramping-vus"
+            ],
+            id="unknown executor",
+        ),
+        pytest.param(
+            scenario(executor="constant-vus", duration="5s", vu=3),
+            ["plan.yaml:5, scenarios.a.vu: unknown option `vu`; did you mean `vus`?"],
+            id="unknown key with the near name",
+        ),
+        pytest.param(
+            "scenario:\n  a: {}\n",
+            ["plan.yaml:1, scenario: unknown option `scenario`; did you mean `scenarios`?"],
+            id="unknown top-level key",
+        ),
+        pytest.param(
+            scenario(executor="constant-vus", duration="5 minutes"),
+            [
+                "plan.yaml:4, scenarios.a.duration: '5 minutes' is not a duration,"
+                " write for example '30s' or '1m30s'",
+                "plan.yaml:4, scenarios.a.duration: the duration must be at least 1s, but is 0s",
+            ],
+            id="not a duration",
+        ),
+        pytest.param(
+            scenario(executor="constant-vus", duration="5s", vus=1.5),
+            ["plan.yaml:5, scenarios.a.vus: must be a whole number, but is 1.5"],
+            id="VUs are whole",
+        ),
+        pytest.param(
+            scenario(executor="constant-vus", duration="5s", startTime="-1s", gracefulStop="-2s"),
+            [
+                "plan.yaml:5, scenarios.a.startTime: the startTime can't be negative",
+                "plan.yaml:6, scenarios.a.gracefulStop: the gracefulStop timeout can't be negative",
+            ],
+            id="negative times",
+        ),
+        pytest.param(
+            scenario(executor="ramping-vus", stages="[{duration: 1s}, {target: 3}]"),
+            [
+                "plan.yaml:4, scenarios.a.stages[0]: stage 1 doesn't have a target",
+                "plan.yaml:4, scenarios.a.stages[1]: stage 2 doesn't have a duration",
+            ],
+            id="incomplete stages",
+        ),
+        pytest.param(
+            scenario(executor="ramping-vus", startVUs=0, stages="[{duration: 1s, target: 0}]"),
+            [
+                "plan.yaml:4, scenarios.a.startVUs: either startVUs or one of the stages' target"
+                " values must be greater than 0"
+            ],
+            id="a ramp of nobody",
+        ),
+        pytest.param(
+            "scenarios:\n  'a b': {executor: constant-vus, duration: 5s}\n",
+            [
+                "plan.yaml:2, scenarios.a b: 'a b' is not a name for a scenario; use"
+                " letters, digits, _ and - only"
+            ],
+            id="scenario names",
+        ),
+        pytest.param(
+            "scenarios:\n  a: {executor: constant-vus, duration: 5s}\n  a: {}\n",
+            ["plan.yaml:3, scenarios.a: the key stands twice"],
+            id="a key twice",
+        ),
+        pytest.param(
+            "scenarios: [\n",
+            [
+                "plan.yaml:2: not valid YAML: expected the node content, but found '<stream end>';"
+                " check indentation and quotes there"
+            ],
+            id="malformed",
+        ),
+        pytest.param(
+            "- a\n",
+            ["plan.yaml: a plan is a mapping of k6 options; begin with `scenarios:`"],
+            id="list",
+        ),
+    ],
+)
+def test_problems(problems, text, expected):
+    assert problems(text) == expected
+
+
+def test_json_is_read_too(problems):
+    assert problems('{"scenarios": {"a": {"executor": "constant-vus", "duration": "5s"}}}') == []
+
+
+def test_a_missing_file_is_a_problem_with_its_reason(tmp_path):
+    with pytest.raises(AuthorError, match=r"no\.yaml: the plan cannot be read: No such file"):
+        read_document(tmp_path / "no.yaml")
+
+
+PLANS = sorted((Path(__file__).parents[4] / "config").glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_plan_that_we_ship_is_right(path):
+    options = read_options(merge([read_document(path)]).document(), EXECUTORS)
+    needed = {
+        "http_req_failed",
+        "http_req_duration",
+        "http_req_duration{name:/api/auth/login}",
+        "checks",
+        "chat_connecting",
+        "chat_round_trip",
+        "chat_delivery",
+        "chat_messages_lost",
+        "chat_unexpected_disconnections",
+    }
+    assert needed <= set(options.thresholds)
+
+
+def test_overlapping_scenarios_need_vus_together_and_others_reuse_them():
+    text = {
+        "a": {"executor": "constant-vus", "duration": "10s", "vus": 3, "gracefulStop": "0s"},
+        "b": {"executor": "constant-vus", "duration": "10s", "vus": 4, "startTime": "5s"},
+        "c": {"executor": "constant-vus", "duration": "5s", "vus": 6, "startTime": "2m"},
+    }
+    from ktb_load.plan.document import Document
+
+    options = read_options(merge([Document("plan", {"scenarios": text})]).document(), EXECUTORS)
+    assert options.max_vus == 7
