@@ -1,110 +1,182 @@
-"""TEMPORARY stand-in until the real client lands."""
+"""The HTTP/1.1 client of one VU, with k6's semantics: a request never raises because of the
+system; what went wrong is in the response, and in the samples.
+
+Connections stay open between requests and iterations, one per origin, unless an option says
+otherwise; cookies go at the end of an iteration.
+"""
 
 from __future__ import annotations
 
-import json as _json
 import time
 from dataclasses import dataclass
+from time import perf_counter
+from typing import Unpack
 
-import requests
+import gevent
 
-from ktb_load.metrics.recorder import Exchange
+from ktb_load.clients.connection import Connection
+from ktb_load.clients.failure import TIMED_OUT, NetworkError
+from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
+from ktb_load.clients.http_request import Params, Request, build
+from ktb_load.clients.http_samples import HttpSamples, Shown
+from ktb_load.clients.network import Network
+from ktb_load.errors import TimedOut
+from ktb_load.wire.url import Origin
+
+TIMEOUT_S = 60.0
+_REPLAYABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Sent again when a kept connection turns out to be closed (Go ``net/http``, isReplayable)."""
 
 
 @dataclass(frozen=True)
 class HttpOptions:
-    base_url: str = ""
+    """The k6 options that concern HTTP."""
+
     no_connection_reuse: bool = False
     no_vu_connection_reuse: bool = False
     no_cookies_reset: bool = False
     max_redirects: int = 10
-    user_agent: str | None = None
-    insecure_skip_tls_verify: bool = False
 
 
-class Response:
-    def __init__(s, status, headers, body, error, code):
-        s.status, s.headers, s.body, s.error, s.error_code = status, headers, body, error, code
-
-    @property
-    def text(s):
-        return s.body.decode("utf8", "replace")
-
-    def json(s, path=None):
-        try:
-            v = _json.loads(s.body)
-        except Exception:
-            return None
-        for p in path.split(".") if path else []:
-            v = v.get(p) if isinstance(v, dict) else None
-        return v
+class TooLate(TimedOut):
+    """The time of one call is up."""
 
 
 class HttpClient:
-    def __init__(s, recorder, options):
-        s.r, s.o, s.s = recorder, options, requests.Session()
+    """Requests of one VU to one base URL. URLs that begin with ``/`` are below it, and their tags
+    ``name`` and ``url`` say them as they are written, so that a threshold on a name holds for any
+    host. Others are tagged as k6 does it: with the whole URL.
+    """
 
-    def request(
-        s,
-        method,
-        url,
-        *,
-        json=None,
-        headers=None,
-        name=None,
-        expected=None,
-        files=None,
-        body=None,
-        **kw,
-    ):
-        t = time.perf_counter()
-        err = None
+    def __init__(self, network: Network, base_url: str, options: HttpOptions) -> None:
+        self._network = network
+        self._base_url = base_url.rstrip("/")
+        self._options = options
+        self._samples = HttpSamples(network.recorder)
+        self._idle: dict[Origin, Connection] = {}
+
+    def get(self, url: str, **params: Unpack[Params]) -> Response:
+        return self.request("GET", url, **params)
+
+    def head(self, url: str, **params: Unpack[Params]) -> Response:
+        return self.request("HEAD", url, **params)
+
+    def post(self, url: str, **params: Unpack[Params]) -> Response:
+        return self.request("POST", url, **params)
+
+    def put(self, url: str, **params: Unpack[Params]) -> Response:
+        return self.request("PUT", url, **params)
+
+    def patch(self, url: str, **params: Unpack[Params]) -> Response:
+        return self.request("PATCH", url, **params)
+
+    def delete(self, url: str, **params: Unpack[Params]) -> Response:
+        return self.request("DELETE", url, **params)
+
+    def request(self, method: str, url: str, **params: Unpack[Params]) -> Response:
+        """Make a request and follow its redirects; every hop is a round trip with samples.
+
+        Raises:
+            ValueError, TypeError: the request cannot be built; nothing was sent.
+        """
+        relative = url.startswith("/")
+        request = build(method, self._base_url + url if relative else url, params)
+        name = params.get("name") or (url if relative else "")
+        tags = params.get("tags") or {}
+        shown = Shown(method, name, name or url, params.get("expected"), tags)
+        left = params.get("redirects", self._options.max_redirects)
+        with gevent.Timeout(params.get("timeout_s", TIMEOUT_S), TooLate("request timeout")):
+            while True:
+                response = self._round_trip(request, shown)
+                following = _following(request, response) if left > 0 else None
+                if following is None:
+                    return response
+                request, left = following, left - 1
+
+    def end_iteration(self) -> None:
+        """Forget what k6 forgets between iterations."""
+        if not self._options.no_cookies_reset:
+            self._network.cookies.clear()
+        if self._options.no_vu_connection_reuse:
+            self.close()
+
+    def close(self) -> None:
+        """Close every kept connection."""
+        while self._idle:
+            self._idle.popitem()[1].close()
+
+    def _round_trip(self, request: Request, shown: Shown) -> Response:
+        marks = Marks()
+        tls_version = ""
         try:
-            r = s.s.request(
-                method,
-                s.o.base_url + url,
-                json=json,
-                headers=headers,
-                files=files,
-                data=body,
-                timeout=10,
-            )
-            resp = Response(r.status_code, r.headers, r.content, "", 0)
-        except Exception as e:
-            resp = Response(0, {}, b"", str(e), 1212)
-        ms = (time.perf_counter() - t) * 1000
-        ok = (resp.status in expected) if expected else 200 <= resp.status < 400
-        tags = {
-            "name": name or url,
-            "url": name or url,
-            "status": str(resp.status),
-            "method": method,
-            "expected_response": str(ok).lower(),
-        }
-        s.r.add("http_req_duration", ms, tags)
-        s.r.add("http_reqs", 1, tags)
-        s.r.add("http_req_failed", not ok, tags)
-        s.r.on_exchange and s.r.on_exchange(
-            Exchange(
-                method, name or url, ms, len(resp.body), None if ok else Exception(resp.status)
-            )
-        )
-        return resp
+            response, tls_version = self._exchange(request, marks)
+        except NetworkError as error:
+            response = Response(request.url.shown)
+            response.fail(error.failure)
+        except TooLate:
+            response = Response(request.url.shown)
+            response.fail(TIMED_OUT)
+        response.timings = marks.timings()
+        for header, value in response.pairs:
+            if header.lower() == "set-cookie":
+                self._network.cookies.store(request.url, value, time.time())
+        self._samples.emit(shown, request.method, response, tls_version)
+        return response
 
-    def get(s, u, **k):
-        return s.request("GET", u, **k)
+    def _exchange(self, request: Request, marks: Marks) -> tuple[Response, str]:
+        """Send and read, on a kept connection if there is one that is alive."""
+        origin = request.url.origin
+        began = perf_counter()
+        connection = self._kept(origin)
+        if connection is not None:
+            marks.blocked_ms = (perf_counter() - began) * 1000
+            try:
+                return self._send_and_read(connection, request, marks)
+            except NothingCame:
+                if request.method not in _REPLAYABLE:
+                    raise
+                marks.written = 0.0
+        connection = self._network.dialer.dial(origin, self._network.recorder)
+        marks.blocked_ms = (perf_counter() - began) * 1000
+        marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
+        return self._send_and_read(connection, request, marks)
 
-    def post(s, u, **k):
-        return s.request("POST", u, **k)
+    def _kept(self, origin: Origin) -> Connection | None:
+        connection = self._idle.pop(origin, None)
+        if connection is None or connection.idle:
+            return connection
+        connection.close()
+        return None
 
-    def put(s, u, **k):
-        return s.request("PUT", u, **k)
+    def _send_and_read(
+        self, connection: Connection, request: Request, marks: Marks
+    ) -> tuple[Response, str]:
+        network, options = self._network, self._options
+        cookies = network.cookies.header(request.url, time.time()) if network.cookies else ""
+        data = request.encode(network.user_agent, cookies, close=options.no_connection_reuse)
+        try:
+            marks.writing = perf_counter()
+            connection.send(data)
+            marks.written = perf_counter()
+            answer = read_answer(connection, request.method, request.url.shown, marks)
+        except BaseException:
+            connection.close()
+            raise
+        self._put_back(request.url.origin, connection, answer)
+        return answer.response, connection.tls_version
 
-    def delete(s, u, **k):
-        return s.request("DELETE", u, **k)
+    def _put_back(self, origin: Origin, connection: Connection, answer: Answer) -> None:
+        if answer.keep_alive and not self._options.no_connection_reuse:
+            self._idle[origin] = connection
+        else:
+            connection.close()
 
-    def end_iteration(s):
-        pass
 
-    def close(s):
-        s.s.close()
+def _following(request: Request, response: Response) -> Request | None:
+    """The next hop, if the answer is a redirection that can be followed."""
+    if not 300 <= response.status < 400:
+        return None
+    try:
+        return request.redirected(response.status, response.headers.get("Location", ""))
+    except ValueError:
+        return None

@@ -13,6 +13,8 @@ import orjson
 from ktb_load.errors import ExitCode
 from ktb_load.locust_host.run import Run
 from ktb_load.locust_host.terminal import Terminal
+from ktb_load.metrics.metric import MetricType
+from ktb_load.metrics.selector import parse_selector
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.summary_data import (
     NO_SETUP_DATA,
@@ -32,6 +34,8 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
     terminal.write(summary_text(summary, mode, colors=terminal.colours))
     if arguments.summary_export:
         _export(summary, Path(arguments.summary_export), terminal)
+    for selector in _unmeasured(run):
+        terminal.complain(f"no sample of {selector} came: its thresholds judged nothing\n")
     terminal.complain(f"seed {run.seed}: give it with --seed to make the same choices again\n")
     if run.ending is not None:
         return run.ending.code
@@ -40,6 +44,19 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
         terminal.complain(f"thresholds on metrics '{names}' have been crossed\n")
         return ExitCode.THRESHOLDS_CROSSED
     return ExitCode.OK
+
+
+def _unmeasured(run: Run) -> list[str]:
+    """Selectors with thresholds that k6 counts as passed, and shows as 0, for want of samples.
+
+    A counter without samples has counted to 0, and is left out.
+    """
+    return [
+        selector
+        for selector in run.plan.thresholds.by_selector
+        if run.store.sink(selector) is None
+        and run.store.specs[parse_selector(selector).metric].type is not MetricType.COUNTER
+    ]
 
 
 def _summary(run: Run, verdicts: Verdicts, terminal: Terminal) -> RunSummary:

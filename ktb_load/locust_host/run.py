@@ -21,7 +21,9 @@ from typing import Any
 import gevent
 from gevent.event import Event
 
+from ktb_load.clients.connection import Dialer
 from ktb_load.clients.http import HttpOptions
+from ktb_load.clients.network import USER_AGENT, Network
 from ktb_load.clock import Clock, RealClock
 from ktb_load.errors import AbortTest, ExitCode
 from ktb_load.executors.pool import VU, Pool, Scene
@@ -32,7 +34,7 @@ from ktb_load.locust_host.shared_data import freeze
 from ktb_load.locust_host.tasks import Work, find_work
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.vu import LocustVU
-from ktb_load.metrics.recorder import Exchange
+from ktb_load.metrics.recorder import Exchange, Recorder
 from ktb_load.metrics.store import Store
 from ktb_load.metrics.tags import tag_set
 from ktb_load.metrics.threshold import Verdicts
@@ -74,6 +76,13 @@ class Run:
         self.finished = Event()
         self.scenarios_began: float | None = None
         self._began = self._ended = self.clock.now()
+        self._dialer = Dialer(insecure_skip_tls_verify=self.options.insecure_skip_tls_verify)
+        self.http_options = HttpOptions(
+            no_connection_reuse=self.options.no_connection_reuse,
+            no_vu_connection_reuse=self.options.no_vu_connection_reuse,
+            no_cookies_reset=self.options.no_cookies_reset,
+            max_redirects=self.options.max_redirects,
+        )
         self._vus = [LocustVU(n + 1, self) for n in range(plan.max_vus)]
         self.pool = Pool(self._vus, self._spawn)
         self._work = {
@@ -94,17 +103,9 @@ class Run:
         assert runner is not None  # Locust makes it before any test can start
         return runner
 
-    def http_options(self, base_url: str) -> HttpOptions:
-        options = self.options
-        return HttpOptions(
-            base_url=base_url,
-            no_connection_reuse=options.no_connection_reuse,
-            no_vu_connection_reuse=options.no_vu_connection_reuse,
-            no_cookies_reset=options.no_cookies_reset,
-            max_redirects=options.max_redirects,
-            user_agent=options.user_agent,
-            insecure_skip_tls_verify=options.insecure_skip_tls_verify,
-        )
+    def network(self, recorder: Recorder) -> Network:
+        """The way out of one more VU."""
+        return Network(recorder, self._dialer, self.options.user_agent or USER_AGENT)
 
     def work_for(self, scene: Scene) -> Work:
         return self._work.get(scene.name) or find_work("default", self.plan.classes)

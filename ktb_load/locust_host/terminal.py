@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import os
 import sys
-import termios
 from typing import Any, TextIO
+
+if sys.platform != "win32":
+    import termios
 
 _LINE_EVERY_S = 5.0
 
@@ -22,7 +24,7 @@ class Terminal:
         self._shown = False
         self._next_line_s = 0.0
         self._settings: list[Any] | None = None
-        if sys.stdin is not None and sys.stdin.isatty():
+        if sys.platform != "win32" and sys.stdin is not None and sys.stdin.isatty():
             self._settings = termios.tcgetattr(sys.stdin)
 
     def progress(self, line: str, elapsed_s: float) -> None:
@@ -53,5 +55,5 @@ class Terminal:
     def restore(self) -> None:
         """Give the terminal back as it was; Locust reads single keys from it."""
         self.end_progress()
-        if self._settings is not None:
+        if sys.platform != "win32" and self._settings is not None:
             termios.tcsetattr(sys.stdin, termios.TCSANOW, self._settings)

@@ -40,6 +40,8 @@ class LocustVU:
         self.random = Random()
         self.recorder = Recorder(run.store, run.tags)
         self.recorder.on_exchange = run.report_exchange
+        self.network = run.network(self.recorder)
+        """What every client of this VU goes through."""
         self._http: dict[str, HttpClient] = {}
         self.context = TaskContext(self.recorder, self.random, run.clock.now, self._sleep)
         self._users: dict[type[LoadUser], LoadUser] = {}
@@ -60,7 +62,7 @@ class LocustVU:
         """This VU's client for a host; classes of one host share connections and cookies."""
         client = self._http.get(host)
         if client is None:
-            client = self._http[host] = HttpClient(self.recorder, self.run.http_options(host))
+            client = self._http[host] = HttpClient(self.network, host, self.run.http_options)
         return client
 
     def adopt(self, user: LoadUser) -> None:

@@ -14,7 +14,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from ktb_load.clients.http import Response
+from ktb_load.clients.http_answer import Response
 from ktb_load.errors import ConnectFailed, Rejected
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.systems.ktb_chat_socket import ChatSocket

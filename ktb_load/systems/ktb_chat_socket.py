@@ -49,7 +49,7 @@ class ChatSocket:
         began = time.perf_counter()
         options = SocketIOOptions(auth={"token": token, "sessionId": session_id}, name="chat")
         try:
-            chat._client = SocketIOClient.connect(chat._recorder, user.socket_url(), options)
+            chat._client = SocketIOClient.connect(user.vu.network, user.socket_url(), options)
         except ConnectFailed as error:
             chat._report("connect", began, error)
             check(None, {"chat connected": False})
@@ -263,9 +263,10 @@ class ChatSocket:
 
     # What comes unasked.
 
-    def _on_message(self, message: Mapping[str, Any], *_: Any) -> None:
-        mark = read_mark(message.get("content") or "")
-        if mark is not None:
+    def _on_message(self, message: object, *_: object) -> None:
+        content = message.get("content") if isinstance(message, Mapping) else None
+        mark = read_mark(content) if isinstance(content, str) else None
+        if isinstance(message, Mapping) and mark is not None:
             self._deliveries.arrived(message.get("room") or "", mark, time.time_ns() // 1000)
 
     def _on_close(self) -> None:

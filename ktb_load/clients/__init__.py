@@ -1,0 +1,1 @@
+"""How bytes travel: sockets, timings, samples. Everything here waits on the gevent loop."""

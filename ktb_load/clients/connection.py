@@ -1,0 +1,205 @@
+"""TCP and TLS connections: dialling with k6's phases, and one connection's bytes in and out.
+
+A connection counts its bytes for the VU that it belongs to. Under TLS the plain bytes are counted,
+where k6 counts the encrypted ones.
+"""
+
+from __future__ import annotations
+
+import socket as plain_socket
+import ssl
+from functools import cached_property
+from time import perf_counter
+from typing import Any
+
+import gevent
+from gevent import socket
+
+from ktb_load.clients import failure
+from ktb_load.clients.failure import NetworkError
+from ktb_load.metrics.recorder import Recorder
+from ktb_load.wire.url import Origin
+
+DIAL_TIMEOUT_S = 30.0
+"""k6 1.8.1 ``cmd/test_load.go``: the dialer's time-out."""
+_READ_BYTES = 65_536
+_DNS_KEPT_S = 300.0
+_WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+_Addresses = list[tuple[Any, ...]]
+
+
+class Dialer:
+    """Makes connections. One per run: it keeps looked-up names for five minutes, as k6 does."""
+
+    def __init__(self, *, insecure_skip_tls_verify: bool = False) -> None:
+        self._insecure = insecure_skip_tls_verify
+        self._known: dict[Origin, tuple[float, _Addresses]] = {}
+
+    def dial(self, origin: Origin, recorder: Recorder) -> Connection:
+        """Connect, with TLS where the origin wants it.
+
+        Raises:
+            NetworkError: no connection came about.
+        """
+        addresses = self._look_up(origin)
+        began = perf_counter()
+        sock = self._connect(addresses)
+        connected = perf_counter()
+        try:
+            sock.setsockopt(plain_socket.IPPROTO_TCP, plain_socket.TCP_NODELAY, 1)
+            if origin.secure:
+                sock = self._tls.wrap_socket(sock, server_hostname=origin.host)
+        except OSError as error:
+            sock.close()
+            raise NetworkError(failure.of_tls(error)) from None
+        except BaseException:
+            sock.close()
+            raise
+        connection = Connection(sock, recorder)
+        connection.connecting_ms = (connected - began) * 1000
+        if origin.secure:
+            connection.tls_ms = (perf_counter() - connected) * 1000
+            connection.tls_version = sock.version().lower().replace("v", "")
+        return connection
+
+    def _look_up(self, origin: Origin) -> _Addresses:
+        known = self._known.get(origin)
+        if known is not None and perf_counter() - known[0] < _DNS_KEPT_S:
+            return known[1]
+        try:
+            found: _Addresses = socket.getaddrinfo(
+                origin.host, origin.port, type=plain_socket.SOCK_STREAM
+            )
+        except plain_socket.gaierror as error:
+            raise NetworkError(failure.of_lookup(error)) from None
+        self._known[origin] = (perf_counter(), found)
+        return found
+
+    @staticmethod
+    def _connect(addresses: _Addresses) -> Any:
+        """Try each address in turn; the first failure is the one that is told, as in Go."""
+        first: OSError | None = None
+        for family, kind, protocol, _, address in addresses:
+            sock = socket.socket(family, kind, protocol)
+            try:
+                with gevent.Timeout(DIAL_TIMEOUT_S, TimeoutError):
+                    sock.connect(address)
+                return sock
+            except OSError as error:
+                sock.close()
+                first = first or error
+            except BaseException:
+                sock.close()
+                raise
+        raise NetworkError(failure.of_dial(first or OSError("no address")))
+
+    @cached_property
+    def _tls(self) -> Any:
+        from gevent.ssl import SSLContext  # noqa: PLC0415  # only runs with https pay for it
+
+        context = SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if self._insecure:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        else:
+            context.load_default_certs()
+        return context
+
+
+class Connection:
+    """One open connection of one VU.
+
+    ``send`` and ``receive`` block the greenlet; ``send_now`` and ``receive_now`` never do, for use
+    in the loop itself.
+    """
+
+    def __init__(self, sock: Any, recorder: Recorder) -> None:
+        self._socket = sock
+        self._recorder = recorder
+        self.connecting_ms = 0.0
+        self.tls_ms = 0.0
+        self.tls_version = ""
+        """``tls1.3``, empty without TLS."""
+        tls = getattr(sock, "_sslobj", None)
+        raw = sock._sock  # gevent keeps the non-blocking socket there
+        self._send_now = tls.write if tls else raw.send
+        self._receive_now = tls.read if tls else raw.recv
+        self._peek = raw.recv
+
+    def fileno(self) -> int:
+        return int(self._socket.fileno())
+
+    def send(self, data: bytes) -> None:
+        """Write everything; blocks while the other side does not read.
+
+        Raises:
+            NetworkError: the connection broke.
+        """
+        try:
+            self._socket.sendall(data)
+        except OSError as error:
+            raise NetworkError(failure.of_transfer(error, "write")) from None
+        self._recorder.data_sent += len(data)
+
+    def receive(self) -> bytes:
+        """What there is, at least one byte; empty at the end.
+
+        Raises:
+            NetworkError: the connection broke.
+        """
+        try:
+            data = bytes(self._socket.recv(_READ_BYTES))
+        except ssl.SSLEOFError:
+            return b""
+        except OSError as error:
+            raise NetworkError(failure.of_transfer(error, "read")) from None
+        self._recorder.data_received += len(data)
+        return data
+
+    def send_now(self, data: bytes) -> int:
+        """Write what fits; how many bytes that was.
+
+        Raises:
+            NetworkError: the connection broke.
+        """
+        try:
+            sent = int(self._send_now(data))
+        except _WOULD_BLOCK:
+            return 0
+        except OSError as error:
+            raise NetworkError(failure.of_transfer(error, "write")) from None
+        self._recorder.data_sent += sent
+        return sent
+
+    def receive_now(self) -> bytes | None:
+        """What there is, None if there is nothing now; empty at the end.
+
+        Raises:
+            NetworkError: the connection broke.
+        """
+        try:
+            data = bytes(self._receive_now(_READ_BYTES))
+        except _WOULD_BLOCK:
+            return None
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
+            return b""
+        except OSError as error:
+            raise NetworkError(failure.of_transfer(error, "read")) from None
+        self._recorder.data_received += len(data)
+        return data
+
+    @property
+    def idle(self) -> bool:
+        """Whether an answered connection can take another request: open, and nothing to read."""
+        try:
+            waiting = self._peek(1, plain_socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return bool(waiting) and bool(self.tls_version)  # TLS may have session tickets waiting
+
+    def close(self) -> None:
+        self._socket.close()

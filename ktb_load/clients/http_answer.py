@@ -1,0 +1,236 @@
+"""One HTTP/1.1 answer, read from a connection, and what a task sees of it.
+
+Parsing is llhttp's, by way of geventhttpclient.
+"""
+
+from __future__ import annotations
+
+import json as json_module
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from time import perf_counter
+from typing import Any
+
+import orjson
+from geventhttpclient.response import HTTPParseError, HTTPResponse
+
+from ktb_load.clients import failure
+from ktb_load.clients.connection import Connection
+from ktb_load.clients.failure import Failure, NetworkError
+
+_DECOMPRESSION = 1701
+
+
+@dataclass(slots=True)
+class Marks:
+    """When the phases of one round trip ended, in seconds; 0 where they were not reached."""
+
+    blocked_ms: float = 0.0
+    connecting_ms: float = 0.0
+    tls_ms: float = 0.0
+    writing: float = 0.0
+    written: float = 0.0
+    first_byte: float = 0.0
+    done: float = 0.0
+
+    def timings(self) -> Timings:
+        done = self.done or perf_counter()
+        written = self.written or (done if self.writing else 0.0)
+        sending = written - self.writing
+        waiting = (self.first_byte or done) - written if self.written else 0.0
+        receiving = done - self.first_byte if self.first_byte else 0.0
+        return Timings(
+            (sending + waiting + receiving) * 1000,
+            self.blocked_ms,
+            self.connecting_ms,
+            self.tls_ms,
+            sending * 1000,
+            waiting * 1000,
+            receiving * 1000,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """k6's phases of one round trip, in milliseconds."""
+
+    duration: float = 0.0
+    """sending + waiting + receiving."""
+    blocked: float = 0.0
+    connecting: float = 0.0
+    tls_handshaking: float = 0.0
+    sending: float = 0.0
+    waiting: float = 0.0
+    receiving: float = 0.0
+
+
+@lru_cache(maxsize=1024)
+def canonical(name: str) -> str:
+    """``content-type`` -> ``Content-Type``, as Go and so k6 write header names."""
+    return "-".join(part.capitalize() for part in name.split("-"))
+
+
+class Headers(dict[str, str]):
+    """Headers by their canonical name; looked up in any case. Repeated ones are joined by a
+    comma.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        for name, value in pairs:
+            key = canonical(name)
+            dict.__setitem__(self, key, f"{self[key]}, {value}" if key in self else value)
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(canonical(name))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and super().__contains__(canonical(name))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(canonical(name), default)
+
+
+class Response:
+    """What came back. A request that failed on the network has status 0 and an ``error``."""
+
+    def __init__(self, url: str, status: int = 0) -> None:
+        self.url = url
+        """Of the last hop."""
+        self.status = status
+        self.error = ""
+        self.error_code = 1000 + status if status >= 400 else 0
+        self.body = b""
+        self.timings = Timings()
+        self.proto = ""
+        self.pairs: list[tuple[str, str]] = []
+        """The headers as they came."""
+
+    @cached_property
+    def headers(self) -> Headers:
+        return Headers(self.pairs)
+
+    @property
+    def text(self) -> str:
+        """The body in the charset that its type names, else as UTF-8."""
+        named = re.search(r"charset=\"?([\w-]+)", self.headers.get("Content-Type", ""))
+        try:
+            return self.body.decode(named[1] if named else "utf-8", "replace")
+        except LookupError:
+            return self.body.decode("utf-8", "replace")
+
+    def json(self, path: str = "") -> Any:
+        """The body as JSON, or what is at a dotted ``path`` in it (``user.name``, ``data.0._id``).
+
+        None where the body is no JSON or has nothing there.
+        """
+        found = self._json
+        for key in path.split(".") if path else ():
+            if isinstance(found, Mapping):
+                found = found.get(key)
+            elif isinstance(found, list) and key.isdigit() and int(key) < len(found):
+                found = found[int(key)]
+            else:
+                return None
+        return found
+
+    @cached_property
+    def _json(self) -> Any:
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError:
+            pass
+        try:
+            # JavaScript may split a surrogate pair in two escapes, which orjson refuses.
+            return json_module.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    def fail(self, reason: Failure) -> None:
+        """Make it a failed one."""
+        self.status, self.error, self.error_code = 0, reason.text, reason.code
+        self.body, self.pairs = b"", []
+        self.proto = ""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What one round trip read."""
+
+    response: Response
+    keep_alive: bool
+
+
+class NothingCame(NetworkError):
+    """The connection ended before the first byte of an answer."""
+
+
+def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> Answer:
+    """Read one final answer.
+
+    Raises:
+        NothingCame: the other side hung up before it said anything.
+        NetworkError: the connection broke, or what came is no HTTP.
+    """
+    parser = HTTPResponse(method)
+    while not parser.message_complete or parser.get_code() < 200:
+        try:
+            data = connection.receive()
+        except NetworkError as error:
+            if marks.first_byte:
+                raise
+            raise NothingCame(error.failure) from None
+        if not marks.first_byte:
+            if not data:
+                raise NothingCame(failure.EOF)
+            marks.first_byte = perf_counter()
+        _feed(parser, data)
+        if not data and not parser.message_complete:
+            raise NetworkError(failure.UNEXPECTED_EOF)
+    marks.done = perf_counter()
+    response = Response(url, parser.get_code())
+    response.pairs = [(name, value) for name, value in parser.items()]
+    response.proto = f"HTTP/{parser.get_http_version().removeprefix('HTTP/')}"
+    response.body = bytes(parser._body_buffer)
+    keep_alive = not parser.should_close()
+    return Answer(_decompressed(response), keep_alive)
+
+
+def _feed(parser: HTTPResponse, data: bytes) -> None:
+    try:
+        parser.feed(data)
+    except HTTPParseError:
+        if not data:
+            raise NetworkError(failure.UNEXPECTED_EOF) from None
+        line = data.split(b"\r\n", 1)[0][:40].decode("latin-1")
+        reason = Failure(f'malformed HTTP response "{line}"', failure.GENERIC)
+        raise NetworkError(reason) from None
+
+
+def _decompressed(response: Response) -> Response:
+    """Undo ``Content-Encoding``, the last one first; an unknown one is left as it is."""
+    encodings = [v for name, v in response.pairs if name.lower() == "content-encoding"]
+    if not encodings or not response.body:
+        return response
+    for encoding in reversed(",".join(encodings).split(",")):
+        try:
+            response.body = _decode(encoding.strip().lower(), response.body)
+        except Exception as error:
+            response.fail(Failure(f"decompression: {error}", _DECOMPRESSION))
+            break
+    return response
+
+
+def _decode(encoding: str, body: bytes) -> bytes:
+    if encoding == "gzip":
+        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 16)
+    if encoding == "deflate":
+        return zlib.decompress(body)
+    if encoding == "br":
+        import brotli  # noqa: PLC0415  # comes with geventhttpclient; rarely needed
+
+        return bytes(brotli.decompress(body))
+    return body

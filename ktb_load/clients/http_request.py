@@ -1,0 +1,138 @@
+"""One HTTP/1.1 request: its parameters, its body, its bytes."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
+from urllib.parse import urlencode
+
+import orjson
+
+from ktb_load.wire import multipart
+from ktb_load.wire.url import Url, parse_url
+
+_SCHEMES = ("http", "https")
+_SEE_OTHER = frozenset({301, 302, 303})
+_SAME_AGAIN = frozenset({307, 308})
+_OF_ONE_ORIGIN = frozenset({"authorization", "cookie", "www-authenticate"})
+_OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding"})
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+FileField = tuple[str, bytes, str]
+"""File name, content, media type."""
+
+
+class Params(TypedDict, total=False):
+    """What a request may be given beside method and URL."""
+
+    json: Any
+    """Sent as JSON."""
+    body: str | bytes | Mapping[str, str]
+    """Sent as it is; a mapping is sent as a form."""
+    files: Mapping[str, FileField]
+    """Sent as multipart/form-data, together with the fields of ``body``."""
+    headers: Mapping[str, str]
+    name: str
+    """What the tags ``name`` and ``url`` say, so that URLs with ids in them are one group."""
+    tags: Mapping[str, str]
+    expected: Container[int]
+    """Statuses that are no failure; 200 to 399 without it (k6's ``expectedStatuses``)."""
+    timeout_s: float
+    """For the whole chain of redirects; 60 without it."""
+    redirects: int
+    """How many are followed at most; the option ``maxRedirects`` without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One round trip to make."""
+
+    method: str
+    url: Url
+    headers: Mapping[str, str]
+    body: bytes
+
+    def encode(self, user_agent: str, cookies: str, *, close: bool) -> bytes:
+        """The request as it goes out."""
+        lines = [f"{self.method} {self.url.target} HTTP/1.1", f"Host: {self.url.host_header}"]
+        given = {name.lower() for name in self.headers}
+        if "user-agent" not in given:
+            lines.append(f"User-Agent: {user_agent}")
+        if self.body or self.method in _WITH_BODY:
+            lines.append(f"Content-Length: {len(self.body)}")
+        if cookies and "cookie" not in given:
+            lines.append(f"Cookie: {cookies}")
+        if self.url.user is not None and "authorization" not in given:
+            lines.append(f"Authorization: Basic {b64encode(self.url.user.encode()).decode()}")
+        if close:
+            lines.append("Connection: close")
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode() + self.body
+
+    def redirected(self, status: int, location: str) -> Request | None:
+        """The request that a redirection asks for, as Go's client makes it; None if it is none.
+
+        Raises:
+            ValueError: ``location`` is not a URL that can be followed.
+        """
+        if not location or status not in _SEE_OTHER | _SAME_AGAIN:
+            return None
+        url = parse_url(self.url.join(location), _SCHEMES)
+        headers = dict(self.headers)
+        if url.origin.host != self.url.origin.host:
+            headers = {k: v for k, v in headers.items() if k.lower() not in _OF_ONE_ORIGIN}
+        if not (self.url.origin.secure and not url.origin.secure):
+            headers["Referer"] = self.url.text
+        if status in _SAME_AGAIN:
+            return replace(self, url=url, headers=headers)
+        headers = {k: v for k, v in headers.items() if k.lower() not in _OF_A_BODY}
+        method = self.method if self.method in ("GET", "HEAD") else "GET"
+        return Request(method, url, headers, b"")
+
+
+def build(method: str, url: str, params: Params) -> Request:
+    """The first request of a call.
+
+    Raises:
+        ValueError: ``url`` is not an http(s) URL.
+        TypeError: unknown parameters, a body that cannot be sent, a line break in a header.
+    """
+    unknown = params.keys() - Params.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"a request does not take {', '.join(sorted(unknown))}")
+    headers = dict(params.get("headers") or {})
+    for name, value in headers.items():
+        if "\r" in f"{name}{value}" or "\n" in f"{name}{value}":
+            raise TypeError(f"the header {name!r} has a line break in it")
+    body, content_type = _body(params)
+    if content_type and "content-type" not in {name.lower() for name in headers}:
+        headers["Content-Type"] = content_type
+    return Request(method, parse_url(url, _SCHEMES), headers, body)
+
+
+def _body(params: Params) -> tuple[bytes, str]:
+    if "json" in params:
+        return orjson.dumps(params["json"]), "application/json"
+    body = params.get("body", b"")
+    if params.get("files"):
+        return _multipart(body, params["files"])
+    if isinstance(body, Mapping):
+        return urlencode(body).encode(), "application/x-www-form-urlencoded"
+    if isinstance(body, str):
+        return body.encode(), ""
+    if isinstance(body, bytes):
+        return body, ""
+    raise TypeError(f"a body is text, bytes or a mapping, not {type(body).__name__}")
+
+
+def _multipart(body: object, files: Mapping[str, FileField]) -> tuple[bytes, str]:
+    texts = body if isinstance(body, Mapping) else {}
+    fields = [multipart.Field(name, str(value)) for name, value in texts.items()]
+    fields += [
+        multipart.Field(name, content, filename, media_type)
+        for name, (filename, content, media_type) in files.items()
+    ]
+    boundary = multipart.boundary_for(fields)
+    return multipart.encode(fields, boundary), multipart.content_type(boundary)

@@ -1,0 +1,108 @@
+"""The samples of one HTTP round trip (k6 1.8.1 ``lib/netext/httpext/tracer.go``): nine metrics,
+one set of tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from ktb_load.clients.failure import REQUEST_TIMEOUT
+from ktb_load.clients.http_answer import Response
+from ktb_load.errors import ConnectFailed, ExchangeFailed, Rejected, TimedOut
+from ktb_load.metrics.recorder import Exchange, Recorder
+from ktb_load.metrics.store import Series
+
+_METRICS = (
+    "http_reqs",
+    "http_req_duration",
+    "http_req_blocked",
+    "http_req_connecting",
+    "http_req_tls_handshaking",
+    "http_req_sending",
+    "http_req_waiting",
+    "http_req_receiving",
+    "http_req_failed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is the same for every hop of one call."""
+
+    method: str
+    name: str
+    """Empty: the URL of the hop."""
+    label: str
+    """The name in Locust's table: the name, or the URL as the author wrote it."""
+    expected: Container[int] | None
+    tags: Mapping[str, str]
+
+
+class HttpSamples:
+    """Emits for one VU; keeps the series of tag sets that it has met."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._kept: dict[tuple[object, ...], list[Series]] = {}
+
+    def emit(self, shown: Shown, method: str, response: Response, tls_version: str) -> None:
+        """One finished round trip."""
+        recorder = self._recorder
+        if not recorder.enabled:
+            return
+        status = response.status
+        expected = 200 <= status < 400 if shown.expected is None else status in shown.expected
+        timings = response.timings
+        values = (
+            1.0,
+            timings.duration,
+            timings.blocked,
+            timings.connecting,
+            timings.tls_handshaking,
+            timings.sending,
+            timings.waiting,
+            timings.receiving,
+            0.0 if expected else 1.0,
+        )
+        name = shown.name or response.url
+        extra = tuple(shown.tags.items())
+        key = (recorder.tags, method, name, status, response.error, tls_version, expected, extra)
+        series = self._kept.get(key)
+        if series is None:
+            tags = _tags(method, name, response, tls_version, expected) | dict(shown.tags)
+            series = self._kept[key] = [recorder.series(metric, tags) for metric in _METRICS]
+        for one, value in zip(series, values, strict=True):
+            one.add(value)
+        if recorder.on_exchange is not None:
+            error = None if expected else _error(response)
+            ms, size = timings.duration, len(response.body)
+            recorder.on_exchange(Exchange(method, shown.label, ms, size, error))
+
+
+def _tags(
+    method: str, name: str, response: Response, tls_version: str, expected: bool
+) -> dict[str, str]:
+    tags = {
+        "name": name,
+        "url": name,
+        "method": method,
+        "status": str(response.status),
+        "expected_response": "true" if expected else "false",
+    }
+    optional = {
+        "proto": response.proto,
+        "error": response.error,
+        "error_code": str(response.error_code or ""),
+        "tls_version": tls_version,
+    }
+    return tags | {key: value for key, value in optional.items() if value}
+
+
+def _error(response: Response) -> ExchangeFailed:
+    """What Locust's table of failures shows."""
+    code = str(response.error_code or response.status)
+    if not response.error:
+        return Rejected(f"HTTP {response.status}", kind="http", code=code)
+    kind = TimedOut if response.error_code == REQUEST_TIMEOUT else ConnectFailed
+    return kind(response.error, kind="connection", code=code)

@@ -1,0 +1,143 @@
+"""Waiting for events: handlers run when one comes, expectations wait for one that fits.
+
+Events come in from the loop; a greenlet sleeps until something that it waits for has come, the
+connection has ended, or its time is up. Nothing is kept for later: expect first, then send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextvars import Context, copy_context
+from typing import Any
+
+from gevent.event import Event
+
+from ktb_load.errors import ExchangeFailed, TimedOut
+
+Match = Callable[..., bool]
+Handler = Callable[..., Any]
+_OF_ANOTHER_SHAPE = (AttributeError, IndexError, KeyError, TypeError)
+
+
+class Expectation:
+    """One event that somebody waits for."""
+
+    __slots__ = ("_inbox", "args", "arrived_at", "bell", "event", "match")
+
+    def __init__(self, inbox: Inbox, event: str, match: Match | None) -> None:
+        self._inbox = inbox
+        self.event = event
+        self.match = match
+        self.args: tuple[Any, ...] = ()
+        self.arrived_at: float | None = None
+        """``time.perf_counter()`` of the moment when its bytes came in; None until then."""
+        self.bell: Event | None = None
+
+    def fits(self, args: Sequence[Any]) -> bool:
+        """Whether this is the event; arguments of another shape than ``match`` expects are not."""
+        try:
+            return self.match is None or bool(self.match(*args))
+        except _OF_ANOTHER_SHAPE:
+            return False
+
+    def cancel(self) -> None:
+        """Wait no longer."""
+        self._inbox.forget(self)
+
+
+class Inbox:
+    """The events of one connection."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, list[tuple[Context, Handler]]] = {}
+        self._waiting: dict[str, list[Expectation]] = {}
+        self._bells: list[Event] = []
+        self._end: ExchangeFailed | None = None
+        self._fault: Exception | None = None
+
+    def on(self, event: str, handler: Handler) -> None:
+        """Call ``handler`` with the arguments of each such event. It runs in the loop and must not
+        block; what it raises ends the iteration of the task that uses the connection.
+        """
+        self._handlers.setdefault(event, []).append((copy_context(), handler))
+
+    def expect(self, event: str, match: Match | None = None) -> Expectation:
+        """Wait from now on for the next such event for which ``match(*args)`` is true."""
+        expectation = Expectation(self, event, match)
+        self._waiting.setdefault(event, []).append(expectation)
+        return expectation
+
+    def forget(self, expectation: Expectation) -> None:
+        waiting = self._waiting.get(expectation.event, [])
+        if expectation in waiting:
+            waiting.remove(expectation)
+        if not waiting:
+            self._waiting.pop(expectation.event, None)
+
+    def wants(self, event: str) -> bool:
+        """Whether anybody would look at such an event."""
+        return event in self._handlers or event in self._waiting
+
+    def deliver(self, event: str, args: Sequence[Any], at: float) -> Any:
+        """An event has come; what the last handler returned (the answer to an acknowledgement)."""
+        for expectation in self._waiting.get(event, ())[:]:
+            if expectation.fits(args):
+                expectation.args, expectation.arrived_at = tuple(args), at
+                self.forget(expectation)
+                if expectation.bell is not None:
+                    expectation.bell.set()
+        answer = None
+        for context, handler in self._handlers.get(event, ()):
+            try:
+                answer = context.run(handler, *args)
+            except Exception as error:
+                self._fault = self._fault or error
+                self._ring()
+        return answer
+
+    def end(self, error: ExchangeFailed) -> None:
+        """The connection is gone: whoever waits gets ``error``."""
+        self._end = self._end or error
+        self._ring()
+
+    def raise_fault(self) -> None:
+        """Raise what a handler has raised, once."""
+        if self._fault is not None:
+            fault, self._fault = self._fault, None
+            raise fault
+
+    def first_of(
+        self, expectations: Sequence[Expectation], timeout_s: float
+    ) -> tuple[Expectation, tuple[Any, ...]]:
+        """Wait for the first of them; which it was, and the arguments of the event.
+
+        Raises:
+            TimedOut: none came in time.
+            ExchangeFailed: the connection ended first.
+        """
+        bell = Event()
+        for expectation in expectations:
+            expectation.bell = bell
+        self._bells.append(bell)
+        try:
+            if not self._come(expectations) and self._end is None and self._fault is None:
+                bell.wait(timeout_s)
+        finally:
+            self._bells.remove(bell)
+        self.raise_fault()
+        if come := self._come(expectations):
+            return come[0], come[0].args
+        if self._end is not None:
+            raise self._end
+        events = " or ".join(expectation.event for expectation in expectations)
+        raise TimedOut(f"no {events} within {timeout_s:g} s")
+
+    @staticmethod
+    def _come(expectations: Sequence[Expectation]) -> list[Expectation]:
+        """Those that have come, the earliest first."""
+        come = [(e.arrived_at, e) for e in expectations if e.arrived_at is not None]
+        return [expectation for _, expectation in sorted(come, key=lambda pair: pair[0])]
+
+    def _ring(self) -> None:
+        for bell in self._bells:
+            bell.set()

@@ -1,0 +1,22 @@
+"""What all clients of one VU share: where samples go, how to dial, cookies, the User-Agent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ktb_load.clients.connection import Dialer
+from ktb_load.metrics.recorder import Recorder
+from ktb_load.wire.cookies import CookieJar
+
+USER_AGENT = "ktb-load"
+
+
+@dataclass
+class Network:
+    """One VU's way out."""
+
+    recorder: Recorder
+    dialer: Dialer = field(default_factory=Dialer)
+    user_agent: str = USER_AGENT
+    """Sent with every request and handshake."""
+    cookies: CookieJar = field(default_factory=CookieJar)

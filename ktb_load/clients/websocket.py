@@ -1,0 +1,327 @@
+"""A WebSocket connection of one VU: handshake, frames, and k6's ``ws_*`` samples (k6 1.8.1
+``internal/js/modules/k6/websockets``).
+
+No greenlet reads. The gevent loop calls ``_readable`` when bytes have come, and that calls the
+listener: what runs there must not block. Writing never blocks either; what the other side does not
+take yet waits in a buffer.
+
+    OPEN ── close() ──▶ CLOSING ── close frame, end of TCP, or CLOSE_TIMEOUT_S ──▶ ENDED
+      └──────────── close frame, end of TCP, fault, abort() ─────────────────────────▶┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from time import perf_counter, time
+from typing import Protocol
+
+import gevent
+from gevent.event import Event
+
+from ktb_load.clients.connection import Connection
+from ktb_load.clients.failure import EOF, NetworkError
+from ktb_load.clients.http_answer import Headers
+from ktb_load.clients.network import Network
+from ktb_load.errors import ConnectFailed, Disconnected
+from ktb_load.metrics.recorder import Recorder
+from ktb_load.wire import websocket as wire
+from ktb_load.wire.url import Url, parse_url
+
+CLOSE_TIMEOUT_S = 2.0
+"""How long the other side has to answer a close frame before TCP is cut. k6 waits for ever."""
+_MAX_HEAD_BYTES = 65_536
+
+SERVER, CLIENT, TRANSPORT = "server", "client", "transport"
+
+
+@dataclass(frozen=True)
+class End:
+    """How a connection ended."""
+
+    cause: str
+    """``server`` (a close frame), ``client`` (ours), ``transport`` (TCP ended or broke)."""
+    code: int = wire.ABNORMAL
+    reason: str = ""
+
+    def __str__(self) -> str:
+        words = {SERVER: "the server", CLIENT: "the client", TRANSPORT: "the network"}
+        said = f": {self.reason}" if self.reason else ""
+        return f"closed by {words.get(self.cause, self.cause)} ({self.code}{said})"
+
+
+class Listener(Protocol):
+    """Who is told what comes; runs in the loop and must not block."""
+
+    def on_message(self, data: str | bytes, at: float) -> None:
+        """One message; ``at`` is ``time.perf_counter()`` of its arrival."""
+
+    def on_end(self, end: End) -> None:
+        """The connection is gone. Called once."""
+
+
+@dataclass(frozen=True)
+class WebSocketOptions:
+    """What a connection may be given beside its URL."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    subprotocols: tuple[str, ...] = ()
+    name: str = ""
+    """The tags ``name`` and ``url``; without it they are the URL."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    timeout_s: float = 60.0
+    """For dial and handshake."""
+
+
+class WebSocket:
+    """An open connection. ``connect`` makes one."""
+
+    def __init__(self, opened: _Opened, recorder: Recorder, listener: Listener) -> None:
+        self._connection = opened.connection
+        self.subprotocol = opened.subprotocol
+        self._recorder = recorder
+        self._listener = listener
+        self._began = opened.began
+        self._tags = opened.tags
+        self._received = recorder.series("ws_msgs_received", opened.tags)
+        self._sent = recorder.series("ws_msgs_sent", opened.tags)
+        self._reader = wire.Reader()
+        self._unsent = bytearray()
+        self._closing = False
+        self._ended = Event()
+        self._pings: dict[bytes, float] = {}
+        loop = gevent.get_hub().loop
+        self._reading = loop.io(self._connection.fileno(), 1)
+        self._writing = loop.io(self._connection.fileno(), 2)
+        self._reading.start(self._readable)
+        if opened.rest:
+            loop.run_callback(self._take, opened.rest)
+
+    @classmethod
+    def connect(
+        cls, network: Network, url: str, listener: Listener, options: WebSocketOptions
+    ) -> WebSocket:
+        """Dial and shake hands.
+
+        Raises:
+            ConnectFailed: no connection came about; the code is k6's error code.
+            ValueError: not a ws:// or wss:// URL.
+        """
+        where = parse_url(url, ("ws", "wss"))
+        name = options.name or where.shown
+        tags = {"name": name, "url": name, **options.tags}
+        began = perf_counter()
+        try:
+            with gevent.Timeout(options.timeout_s, TimeoutError("handshake timed out")):
+                opened = _shake_hands(network, where, options, tags)
+        except (NetworkError, wire.WebSocketError, TimeoutError) as error:
+            code = str(error.failure.code) if isinstance(error, NetworkError) else ""
+            raise ConnectFailed(str(error), kind="connection", code=code) from None
+        finally:
+            network.recorder.add("ws_sessions", 1, tags)
+            network.recorder.add("ws_connecting", (perf_counter() - began) * 1000, tags)
+        return cls(opened, network.recorder, listener)
+
+    @property
+    def open(self) -> bool:
+        """Whether messages can be sent."""
+        return not self._closing and not self._ended.is_set()
+
+    def send(self, data: str | bytes) -> None:
+        """Send one message.
+
+        Raises:
+            Disconnected: the connection is closed.
+        """
+        if not self.open:
+            raise Disconnected("the connection is closed", kind="connection")
+        if isinstance(data, str):
+            self._write(wire.encode(wire.TEXT, data.encode()))
+        else:
+            self._write(wire.encode(wire.BINARY, data))
+        self._count_sent()
+
+    def ping(self) -> None:
+        """Send a ping; its pong is a sample of ``ws_ping``."""
+        payload = str(len(self._pings)).encode()
+        self._pings[payload] = perf_counter()
+        self._write(wire.encode(wire.PING, payload))
+        self._count_sent()
+
+    def close(self, code: int = wire.NORMAL, reason: str = "") -> None:
+        """Say goodbye and wait for the other side's; at most ``CLOSE_TIMEOUT_S``.
+
+        In the loop nothing waits: the connection ends when the answer comes.
+        """
+        if self.open:
+            self._closing = True
+            self._write(wire.encode_close(code, reason))
+            self._count_sent()
+        if self._ended.is_set() or gevent.getcurrent() is gevent.get_hub():
+            return
+        try:
+            self._ended.wait(CLOSE_TIMEOUT_S)
+        finally:
+            self._finish(End(CLIENT, code, reason))
+
+    def abort(self) -> None:
+        """Cut TCP without a word."""
+        self._finish(End(CLIENT))
+
+    # In the loop.
+
+    def _readable(self) -> None:
+        while not self._ended.is_set():
+            try:
+                data = self._connection.receive_now()
+            except NetworkError as error:
+                self._finish(End(TRANSPORT, reason=str(error)))
+                return
+            if data is None:
+                return
+            if not data:
+                self._finish(End(TRANSPORT, reason=str(EOF.text)))
+                return
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        at = perf_counter()
+        try:
+            messages = self._reader.feed(data)
+        except wire.WebSocketError as error:
+            self._write(wire.encode_close(error.code))
+            self._finish(End(TRANSPORT, error.code, str(error)))
+            return
+        for opcode, content in messages:
+            if opcode in (wire.TEXT, wire.BINARY):
+                if not self._closing:
+                    if self._recorder.enabled:
+                        self._received.add(1.0)
+                    self._listener.on_message(content, at)
+            elif isinstance(content, bytes):
+                self._control(opcode, content, at)
+
+    def _control(self, opcode: int, payload: bytes, at: float) -> None:
+        if opcode == wire.PING:
+            self._write(wire.encode(wire.PONG, payload))
+        elif opcode == wire.PONG:
+            sent = self._pings.pop(payload, None)
+            if sent is not None:
+                self._recorder.add("ws_ping", (at - sent) * 1000, self._tags)
+        else:
+            self._other_side_closes(payload)
+
+    def _other_side_closes(self, payload: bytes) -> None:
+        try:
+            code, reason = wire.parse_close(payload)
+        except wire.WebSocketError as error:
+            code, reason = error.code, str(error)
+        if self._closing:
+            self._finish(End(CLIENT, code, reason))
+            return
+        self._closing = True
+        self._write(wire.encode(wire.CLOSE, payload[:2]))
+        self._finish(End(SERVER, code, reason))
+
+    def _write(self, data: bytes) -> None:
+        if self._ended.is_set():
+            return
+        if self._unsent:
+            self._unsent += data
+            return
+        try:
+            sent = self._connection.send_now(data)
+        except NetworkError as error:
+            self._finish(End(TRANSPORT, reason=str(error)))
+            return
+        if sent < len(data):
+            self._unsent += data[sent:]
+            self._writing.start(self._writable)
+
+    def _writable(self) -> None:
+        try:
+            sent = self._connection.send_now(bytes(self._unsent))
+        except NetworkError as error:
+            self._finish(End(TRANSPORT, reason=str(error)))
+            return
+        del self._unsent[:sent]
+        if not self._unsent:
+            self._writing.stop()
+
+    def _count_sent(self) -> None:
+        if self._recorder.enabled:
+            self._sent.add(1.0)
+
+    def _finish(self, end: End) -> None:
+        if self._ended.is_set():
+            return
+        self._ended.set()
+        for watcher in (self._reading, self._writing):
+            watcher.stop()
+            watcher.close()
+        self._connection.close()
+        duration_ms = (perf_counter() - self._began) * 1000
+        self._recorder.add("ws_session_duration", duration_ms, self._tags)
+        self._listener.on_end(end)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    connection: Connection
+    began: float
+    subprotocol: str
+    tags: Mapping[str, str]
+    rest: bytes
+    """What came right behind the handshake."""
+
+
+def _shake_hands(
+    network: Network, url: Url, options: WebSocketOptions, tags: dict[str, str]
+) -> _Opened:
+    """Puts what the handshake tells into ``tags``, as far as it goes."""
+    began = perf_counter()
+    connection = network.dialer.dial(url.origin, network.recorder)
+    try:
+        key = wire.new_key()
+        offered = ", ".join(options.subprotocols)
+        headers = _headers(network, url, options, offered)
+        connection.send(wire.handshake_request(url.target, url.host_header, key, headers.items()))
+        status, answered, rest = _read_head(connection)
+        tags["status"] = str(status)
+        for cookie in (v for name, v in answered if name.lower() == "set-cookie"):
+            network.cookies.store(url, cookie, time())
+        subprotocol = wire.check_handshake(status, Headers(answered), key, offered)
+    except BaseException:
+        connection.close()
+        raise
+    tags["subproto"] = subprotocol
+    return _Opened(connection, began, subprotocol, tags, rest)
+
+
+def _headers(network: Network, url: Url, options: WebSocketOptions, offered: str) -> dict[str, str]:
+    headers = {"User-Agent": network.user_agent}
+    cookies = network.cookies.header(url, time())
+    if cookies:
+        headers["Cookie"] = cookies
+    if offered:
+        headers["Sec-WebSocket-Protocol"] = offered
+    lowered = {name.lower() for name in options.headers}
+    kept = {name: value for name, value in headers.items() if name.lower() not in lowered}
+    return {**kept, **options.headers}
+
+
+def _read_head(connection: Connection) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Status, headers, and what came behind them."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        more = connection.receive()
+        if not more or len(data) > _MAX_HEAD_BYTES:
+            raise NetworkError(EOF)
+        data += more
+    head, _, rest = data.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    version, _, said = first.partition(" ")
+    if not version.startswith("HTTP/1.") or not said[:3].isdigit():
+        raise wire.WebSocketError(f"bad handshake: {first[:40]!r} is no HTTP")
+    pairs = [line.partition(":") for line in lines]
+    return int(said[:3]), [(name.strip(), value.strip()) for name, _, value in pairs], rest

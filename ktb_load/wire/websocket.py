@@ -1,0 +1,208 @@
+"""WebSocket (RFC 6455), the client's side: the opening handshake, frames out, messages in.
+
+``handshake_request`` and ``check_handshake`` cover section 4, ``encode`` and ``Reader`` section 5.
+Extensions are never offered, so a reserved bit is always a fault of the server.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import secrets
+import struct
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
+
+NORMAL, GOING_AWAY, PROTOCOL_ERROR, INVALID_DATA, TOO_BIG = 1000, 1001, 1002, 1007, 1009
+NO_STATUS, ABNORMAL = 1005, 1006
+"""Never on the wire (section 7.4.1): a close frame without a code, and no close frame at all."""
+
+MAX_MESSAGE_BYTES: Final = 64 * 1024 * 1024
+_GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+
+
+class WebSocketError(ValueError):
+    """The other side broke RFC 6455; ``code`` is what a close frame says about it."""
+
+    def __init__(self, message: str, code: int = PROTOCOL_ERROR) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Message(NamedTuple):
+    """One whole message or control frame; text as ``str``, everything else as ``bytes``."""
+
+    opcode: int
+    data: str | bytes
+
+
+def new_key() -> str:
+    """A nonce for one handshake."""
+    return base64.b64encode(secrets.token_bytes(16)).decode()
+
+
+def handshake_request(
+    target: str, host: str, key: str, headers: Iterable[tuple[str, str]] = ()
+) -> bytes:
+    """The opening request (section 4.1)."""
+    lines = [
+        f"GET {target} HTTP/1.1",
+        f"Host: {host}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {key}",
+        "Sec-WebSocket-Version: 13",
+        *(f"{name}: {value}" for name, value in headers),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def check_handshake(status: int, headers: Mapping[str, str], key: str, offered: str = "") -> str:
+    """Whether the server agreed; the subprotocol that it chose, empty if none.
+
+    Raises:
+        WebSocketError: it did not, or not in the way of section 4.2.2.
+    """
+    if status != 101:
+        raise WebSocketError(f"bad handshake: HTTP {status}")
+    if headers.get("Upgrade", "").lower() != "websocket":
+        raise WebSocketError("bad handshake: no Upgrade: websocket")
+    accept = base64.b64encode(hashlib.sha1(key.encode() + _GUID, usedforsecurity=False).digest())
+    if headers.get("Sec-Websocket-Accept", "") != accept.decode():
+        raise WebSocketError("bad handshake: wrong Sec-WebSocket-Accept")
+    chosen = headers.get("Sec-Websocket-Protocol", "")
+    if chosen and chosen not in [protocol.strip() for protocol in offered.split(",")]:
+        raise WebSocketError(f"bad handshake: nobody offered the subprotocol {chosen!r}")
+    return chosen
+
+
+def encode(opcode: int, payload: bytes) -> bytes:
+    """One final frame, masked with a random key (section 5.3)."""
+    length = len(payload)
+    key = random.getrandbits(32).to_bytes(4, "little")
+    if length < 126:
+        head = bytes((0x80 | opcode, 0x80 | length))
+    elif length < 65_536:
+        head = struct.pack("!BBH", 0x80 | opcode, 0xFE, length)
+    else:
+        head = struct.pack("!BBQ", 0x80 | opcode, 0xFF, length)
+    stream = int.from_bytes((key * (length // 4 + 1))[:length], "little")
+    return head + key + (int.from_bytes(payload, "little") ^ stream).to_bytes(length, "little")
+
+
+def encode_close(code: int = NORMAL, reason: str = "") -> bytes:
+    """A close frame; a reason that is too long for a control frame is cut."""
+    return encode(CLOSE, struct.pack("!H", code) + reason.encode()[:123])
+
+
+def parse_close(payload: bytes) -> tuple[int, str]:
+    """Code and reason of a close frame (section 5.5.1).
+
+    Raises:
+        WebSocketError: one byte is no code, or the reason is no UTF-8.
+    """
+    if not payload:
+        return NO_STATUS, ""
+    if len(payload) == 1:
+        raise WebSocketError("a close frame with half a code")
+    return struct.unpack("!H", payload[:2])[0], _decode(payload[2:])
+
+
+class Reader:
+    """Bytes in, messages out."""
+
+    def __init__(self, max_message_bytes: int = MAX_MESSAGE_BYTES) -> None:
+        self._max = max_message_bytes
+        self._rest = bytearray()
+        self._needed = 0
+        self._opcode = 0
+        self._parts: list[bytes] = []
+        self._parts_bytes = 0
+
+    def feed(self, data: bytes) -> list[Message]:
+        """The messages and control frames that are whole now.
+
+        Raises:
+            WebSocketError: the connection has to be failed (section 7.1.7).
+        """
+        if self._rest:
+            self._rest += data
+            if len(self._rest) < self._needed:
+                return []
+            data = bytes(self._rest)
+            self._rest.clear()
+        messages: list[Message] = []
+        at, end = 0, len(data)
+        while end - at >= 2:
+            first, length = data[at], data[at + 1]
+            start = at + 2
+            if length > 125:
+                length, start = _long_length(data, at, length)
+            if length > self._max:
+                raise WebSocketError(f"a frame of {length:,} bytes", TOO_BIG)
+            stop = start + length
+            if stop > end:
+                self._needed = stop - at
+                break
+            if first == 0x81 and not self._opcode:
+                messages.append(Message(TEXT, _decode(data[start:stop])))
+            else:
+                self._frame(first, data[start:stop], messages)
+            at = stop
+        else:
+            self._needed = 2
+        self._rest += data[at:]
+        return messages
+
+    def _frame(self, first: int, payload: bytes, messages: list[Message]) -> None:
+        if first & 0x70:
+            raise WebSocketError("a reserved bit is set")
+        final, opcode = first & 0x80, first & 0x0F
+        if opcode >= CLOSE:
+            _check_control(final, opcode, payload)
+            messages.append(Message(opcode, payload))
+            return
+        if opcode not in (CONTINUATION, TEXT, BINARY) or (opcode == CONTINUATION) != bool(
+            self._opcode
+        ):
+            raise WebSocketError(f"a frame of type {opcode} out of turn")
+        self._opcode = self._opcode or opcode
+        self._parts.append(payload)
+        self._parts_bytes += len(payload)
+        if self._parts_bytes > self._max:
+            raise WebSocketError(f"a message of over {self._max:,} bytes", TOO_BIG)
+        if final:
+            whole = b"".join(self._parts)
+            messages.append(
+                Message(self._opcode, _decode(whole) if self._opcode == TEXT else whole)
+            )
+            self._opcode, self._parts_bytes = 0, 0
+            self._parts.clear()
+
+
+def _long_length(data: bytes, at: int, length: int) -> tuple[int, int]:
+    """Length of the payload and where it begins; past the end where the head is not whole."""
+    if length > 127:
+        raise WebSocketError("a server's frame is masked")
+    size = 2 if length == 126 else 8
+    start = at + 2 + size
+    if start > len(data):
+        return size, at + 2  # so much is certainly missing
+    return int.from_bytes(data[at + 2 : start]), start
+
+
+def _check_control(final: int, opcode: int, payload: bytes) -> None:
+    if opcode not in (CLOSE, PING, PONG):
+        raise WebSocketError(f"a frame of the unknown type {opcode}")
+    if not final or len(payload) > 125:
+        raise WebSocketError("a control frame that is too long or in parts")
+
+
+def _decode(payload: bytes) -> str:
+    try:
+        return payload.decode()
+    except UnicodeDecodeError:
+        raise WebSocketError("text that is no UTF-8", INVALID_DATA) from None
