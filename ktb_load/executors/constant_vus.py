@@ -47,7 +47,7 @@ class ConstantVUs(Executor):
         return f"{self.vus} looping VUs for {format_duration(self.duration)}"
 
     def run(self, scenario: RunningScenario) -> None:
-        for _ in range(self.vus):
+        for _ in range(scenario.share.of(self.vus)):
             scenario.crew.add(goes_on=lambda: scenario.elapsed() < self.duration)
         scenario.sleep_until(self.duration)
         self.finish(scenario)

@@ -53,7 +53,7 @@ class PerVUIterations(Executor):
         return f"{self.iterations} iterations for each of {self.vus} VUs (maxDuration: {limit})"
 
     def run(self, scenario: RunningScenario) -> None:
-        for _ in range(self.vus):
+        for _ in range(scenario.share.of(self.vus)):
             self._add(scenario)
         if scenario.wait_for_crew(self.max_duration):
             return

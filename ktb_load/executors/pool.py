@@ -13,6 +13,7 @@ Nothing here knows what an iteration does or that Locust exists.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from gevent.event import Event
@@ -71,9 +72,11 @@ Spawn = Callable[[VU, Scene, Callable[[], None]], Killable]
 class Pool:
     """The VUs of a run."""
 
-    def __init__(self, vus: Iterable[VU], spawn: Spawn) -> None:
+    def __init__(self, vus: Iterable[VU], spawn: Spawn, make: Callable[[], VU]) -> None:
         self._idle = deque(vus)
         self._spawn = spawn
+        self._make = make
+        self._resting = 0
         self.total = len(self._idle)
         """How many VUs are initialised (k6's ``vus_max``)."""
         self._active: set[Activation] = set()
@@ -82,7 +85,22 @@ class Pool:
     @property
     def active(self) -> int:
         """How many VUs are at work now (k6's ``vus``)."""
-        return len(self._active)
+        return len(self._active) - self._resting
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """For a VU that belongs to a scenario, but waits for work."""
+        self._resting += 1
+        try:
+            yield
+        finally:
+            self._resting -= 1
+
+    def grow(self) -> None:
+        """Initialise one more VU."""
+        self._idle.append(self._make())
+        self.total += 1
+        self._came_back.set()
 
     def activate(
         self, scene: Scene, goes_on: Callable[[], bool], ended: Callable[["Activation"], None]

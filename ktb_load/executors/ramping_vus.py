@@ -111,7 +111,7 @@ class RampingVUs(Executor):
         slots = _Slots(scenario, self.graceful_ramp_down_s)
         for step in steps(self.start_vus, self.stages):
             slots.sleep_until(step.at_s)
-            slots.want(step.vus, step.at_s)
+            slots.want(scenario.share.of(step.vus), step.at_s)
         hard_end = self.duration_s + self.graceful_stop_s
         gevent.sleep(0)  # a VU that the very last step starts still runs its iteration, as in k6
         scenario.crew.stop()

@@ -3,10 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Protocol
 
 from ktb_load.clock import Clock
 from ktb_load.executors.pool import Crew, Pool
+from ktb_load.executors.share import WHOLE, Share
 from ktb_load.plan.scenario import ScenarioConfig
+
+
+class Control(Protocol):
+    """See ``externally_controlled``."""
+
+    @property
+    def vus(self) -> int: ...
+    @property
+    def max_vus(self) -> int: ...
+    @property
+    def paused(self) -> bool: ...
+    def scale(self, vus: int, max_vus: int) -> None: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+
 
 Dropped = Callable[[int, int | None], None]
 """Reports (how many, VU id or None) iterations that were due and will never start."""
@@ -21,6 +38,9 @@ class RunningScenario:
     pool: Pool
     dropped: Dropped
     started_at: float = 0.0
+    share: Share = WHOLE
+    control: "Control | None" = None
+    """What changes the scenario from outside, while it runs; most cannot be changed."""
     _numbers: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -35,7 +55,7 @@ class RunningScenario:
         return self.config.exec
 
     def next_iteration(self) -> int:
-        return next(self._numbers)
+        return self.share.number(next(self._numbers))
 
     def elapsed(self) -> float:
         return self.clock.now() - self.started_at

@@ -8,6 +8,8 @@ lag.
 
 from __future__ import annotations
 
+from math import isfinite
+
 import gevent
 
 from ktb_load.errors import ExitCode
@@ -72,7 +74,7 @@ class Monitor:
         return Progress(
             plan=run.plan.name,
             elapsed_s=run.clock.now() - began if began is not None else None,
-            total_s=None if run.plan.free else run.options.duration_s,
+            total_s=run.options.duration_s if isfinite(run.options.duration_s) else None,
             vus=run.active_vus,
             max_vus=run.initialised_vus,
             completed=run.counts["completed"],

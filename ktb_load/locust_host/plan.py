@@ -95,6 +95,10 @@ class RunPlan:
         return 0 if self.free else self.options.max_vus
 
     @property
+    def planned_vus(self) -> int:
+        return 0 if self.free else self.options.most(lambda config: config.planned_vus)
+
+    @property
     def selectors(self) -> list[str]:
         """The submetrics that need values of their own."""
         return self.thresholds.selectors

@@ -83,8 +83,10 @@ class Run:
             no_cookies_reset=self.options.no_cookies_reset,
             max_redirects=self.options.max_redirects,
         )
-        self._vus = [LocustVU(n + 1, self) for n in range(plan.max_vus)]
-        self.pool = Pool(self._vus, self._spawn)
+        self._vus: list[LocustVU] = []
+        self.pool = Pool(
+            [self._make_vu() for _ in range(plan.planned_vus)], self._spawn, self._make_vu
+        )
         self._work = {
             name: find_work(config.exec, plan.classes)
             for name, config in self.options.scenarios.items()
@@ -209,6 +211,11 @@ class Run:
                 self.store.series("dropped_iterations", tags).add(how_many)
 
         return dropped
+
+    def _make_vu(self) -> LocustVU:
+        vu = LocustVU(len(self._vus) + 1, self)
+        self._vus.append(vu)
+        return vu
 
     def _spawn(self, vu: VU, scene: Scene, work: Callable[[], None]) -> gevent.Greenlet:
         """Run a VU among Locust's users, so that Locust's user count follows the plan."""

@@ -66,13 +66,15 @@ def parse_expression(source: str) -> Expression:
         aggregation, percentile = _read_aggregation(left.strip())
     except ValueError as error:
         raise ExpressionError(
-            f"failed parsing threshold expression's {_quoted(source)} left hand side; reason: {error}"
+            f"failed parsing threshold expression's {_quoted(source)} left hand side; "
+            f"reason: {error}"
         ) from None
     try:
         value = parse_float(right.strip())
     except ValueError as error:
         raise ExpressionError(
-            f"failed parsing threshold expresion's {_quoted(source)} right hand side; reason: {error}"
+            f"failed parsing threshold expresion's {_quoted(source)} right hand side; "
+            f"reason: {error}"
         ) from None
     return Expression(aggregation, percentile, operator, value)
 

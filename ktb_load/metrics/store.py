@@ -19,7 +19,7 @@ from ktb_load.metrics.builtin import BUILTIN
 from ktb_load.metrics.chat import CHAT
 from ktb_load.metrics.checks import CheckTree
 from ktb_load.metrics.metric import MetricSpec, check_name
-from ktb_load.metrics.selector import Selector, parse_selector
+from ktb_load.metrics.selector import Selector, parse_selector, selector_name
 from ktb_load.metrics.sinks import SINKS, Sink
 from ktb_load.metrics.tags import Tags, with_tags
 
@@ -110,6 +110,11 @@ class Store:
         watched[wanted] = selector
         for series in self._series_of(wanted.metric):
             self._feed_submetric(series, wanted)
+
+    def watched(self, metric: str) -> Mapping[str, Tags]:
+        """The names of a metric's submetrics, as k6 shows them, with the tags they select."""
+        asked = self._watched.get(metric, {})
+        return {selector_name(source): selector.tags for selector, source in asked.items()}
 
     def series(self, metric: str, tags: Tags) -> Series:
         """The series of a declared metric with these tags, made on first use.

@@ -1,34 +1,100 @@
-"""Samples as JSON lines, in the form of k6's ``--out json`` (k6 1.8.1), back into a store.
+"""Samples as JSON lines, in the form of k6's ``--out json`` (k6 1.8.1).
 
-With it every summary can be made again later, from our samples or from k6's own.
+    {"type":"Metric","data":{"name":...,"type":...,"contains":...,...},"metric":...}   once a metric
+    {"metric":...,"type":"Point","data":{"time":...,"value":...,"tags":{...}}}         every sample
+
+``json_replay`` reads them back.
 """
 
+import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from math import isfinite
+from pathlib import Path
+from typing import Any, TextIO
 
-from ktb_load.metrics.metric import Contains, MetricSpec, MetricType
 from ktb_load.metrics.store import Store
-from ktb_load.metrics.tags import tag_set
+from ktb_load.metrics.tags import Tags
+from ktb_load.metrics.threshold import Threshold, Thresholds
+from ktb_load.outputs.spelling import rfc3339
+from ktb_load.quantities import format_duration
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_json_of: Callable[[Tags], str] = lru_cache(maxsize=4096)(lambda tags: _json(dict(tags)))
+_HELD = 2_000  # lines that wait for each other: most samples cost no system call
 
 
-def replay(lines: Iterable[str], store: Store) -> None:
-    """Declare the metrics and take the samples of ``lines``.
+def open_lines(path: Path) -> TextIO:
+    """The file to write to, compressed if its name ends in ``.gz``. Raises OSError."""
+    opener: Callable[..., TextIO] = gzip.open if path.suffix == ".gz" else open
+    # Half a surrogate pair, which has no UTF-8, becomes \udxxx: JSON's own way to write it.
+    return opener(path, "wt", encoding="utf-8", errors="backslashreplace", newline="\n")
 
-    Raises:
-        ValueError: a line is not of the form, or a metric is at odds with one of the same name.
+
+class JsonLines:
+    """Writes the samples that come from now on. The owner calls ``flush`` now and then.
+
+    A disk that fails ends the file, not the run; ``complain`` is told so, once.
     """
-    for line in lines:
-        if not line.strip():
-            continue
-        record = json.loads(line)
-        data = record["data"]
-        if record["type"] == "Metric":
-            kinds = MetricType(data["type"]), Contains(data["contains"])
-            store.declare(MetricSpec(data["name"], *kinds))
-            continue
-        tags = dict(data["tags"])
-        if record["metric"] == "checks" and "check" in tags:
-            name = tags.pop("check")
-            store.check(tags.get("group", ""), name, bool(data["value"]), tag_set(tags))
-        else:
-            store.series(record["metric"], tag_set(tags)).add(data["value"])
+
+    def __init__(
+        self, store: Store, thresholds: Thresholds, out: TextIO, complain: Callable[[str], None]
+    ) -> None:
+        self._store, self._thresholds, self._complain = store, thresholds, complain
+        self._out: TextIO | None = out
+        self._held: list[str] = []
+        self._described: set[str] = set()
+        store.subscribe(self._take)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        held, self._held = self._held, []
+        self._attempt(lambda out: (out.writelines(held), out.flush()))
+
+    def close(self) -> None:
+        """Write what waits, and close the file. Samples that come later are left out."""
+        self.flush()
+        self._attempt(lambda out: out.close())
+        self._out = None
+
+    def _attempt(self, act: Callable[[TextIO], object]) -> None:
+        if (out := self._out) is None:
+            return
+        try:
+            act(out)
+        except OSError as error:
+            self._out, self._held = None, []
+            self._complain(f"the file of samples is not complete, writing failed: {error}")
+            with suppress(OSError):
+                out.close()
+
+    def _take(self, metric: str, value: float, tags: Tags, epoch_s: float) -> None:
+        if self._out is None or not isfinite(value):  # JSON has no word for infinity
+            return
+        if metric not in self._described:
+            self._described.add(metric)
+            self._held.append(_json(self._description(metric)) + "\n")
+        number = repr(float(value)).removesuffix(".0")
+        point = f'"time":"{rfc3339(epoch_s)}","value":{number},"tags":{_json_of(tags)}'
+        self._held.append(f'{{"metric":"{metric}","type":"Point","data":{{{point}}}}}\n')
+        if len(self._held) >= _HELD:
+            self.flush()
+
+    def _description(self, metric: str) -> dict[str, Any]:
+        spec, asked = self._store.specs[metric], self._thresholds.by_selector.get(metric, ())
+        subs = [
+            {"name": name, "suffix": name.partition("{")[2][:-1], "tags": dict(tags)}
+            for name, tags in self._store.watched(metric).items()
+        ]
+        data = {"name": metric, "type": spec.type, "contains": spec.contains}
+        more = {"thresholds": list(map(_threshold, asked)), "submetrics": subs or None}
+        return {"type": "Metric", "data": {**data, **more}, "metric": metric}
+
+
+def _threshold(asked: Threshold) -> str | dict[str, Any]:
+    if not asked.abort_on_fail:
+        return asked.source
+    delay = format_duration(asked.delay_abort_eval_s) if asked.delay_abort_eval_s else None
+    return {"threshold": asked.source, "abortOnFail": True, "delayAbortEval": delay}

@@ -1,10 +1,12 @@
-"""Numbers as k6 1.8.1 writes them: durations, bytes, percentages, JavaScript's plain numbers.
+"""Numbers as k6 1.8.1 writes them: durations, bytes, shares, moments, JavaScript's plain numbers.
 
 k6 writes its summary in JavaScript, so the last digit depends on how JavaScript rounds and prints.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import floor, fmod, isfinite, isnan, log, trunc
 from types import MappingProxyType
 
@@ -108,3 +110,14 @@ def value(amount: float, type_: MetricType, contains: Contains, time_unit: str =
     if contains is Contains.TIME:
         return duration(amount, time_unit)
     return rounded(amount, 6)
+
+
+def rfc3339(epoch_s: float) -> str:
+    """A moment as Go writes it: UTC, microseconds without zeros at the end."""
+    second, micros = divmod(floor(epoch_s * 1_000_000 + 0.5), 1_000_000)
+    return f"{_second(second)}.{micros:06d}".rstrip("0").rstrip(".") + "Z"
+
+
+@lru_cache(maxsize=16)
+def _second(second: int) -> str:
+    return f"{datetime.fromtimestamp(second, UTC):%Y-%m-%dT%H:%M:%S}"

@@ -80,6 +80,11 @@ class ScenarioConfig:
         raise NotImplementedError
 
     @property
+    def planned_vus(self) -> int:
+        """The VUs that are initialised before the test; the rest only if they are needed."""
+        return self.max_vus
+
+    @property
     def end_s(self) -> float:
         """From the start of the test to the time when the last iteration is interrupted."""
         return self.start_time_s + self.duration_s + self.graceful_stop_s

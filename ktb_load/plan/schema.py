@@ -2,8 +2,9 @@
 snake_case).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from ktb_load.errors import AuthorError, Problem
@@ -11,8 +12,8 @@ from ktb_load.plan.document import Document
 from ktb_load.plan.fields import Fields
 from ktb_load.plan.scenario import ScenarioConfig
 
-ExecutorTypes = Mapping[str, type[ScenarioConfig] | None]
-"""The executors by name; None where k6 has one that we do not have yet."""
+ExecutorTypes = Mapping[str, type[ScenarioConfig]]
+"""The executors by name."""
 
 _DEFAULT_STATS = ("avg", "min", "med", "max", "p(90)", "p(95)")
 _KNOWN = (
@@ -59,17 +60,27 @@ class Options:
 
     @property
     def max_vus(self) -> int:
-        """The most VUs needed at once, over all scenarios that overlap in time."""
-        starts = [config.start_time_s for config in self.scenarios.values()]
+        """The most VUs that can be needed at once."""
+        return self.most(lambda config: config.max_vus)
+
+    def most(self, vus: Callable[[ScenarioConfig], int]) -> int:
+        """The largest sum of ``vus`` over scenarios that overlap in time."""
+        configs = self.scenarios.values()
         return max(
-            sum(c.max_vus for c in self.scenarios.values() if c.start_time_s <= t < c.end_s)
-            for t in starts
+            (
+                sum(vus(c) for c in configs if c.start_time_s <= at < c.end_s)
+                for at in {config.start_time_s for config in configs}
+            ),
+            default=0,
         )
 
     @property
     def duration_s(self) -> float:
-        """From the end of ``setup()`` to the end of the last scenario's regular duration."""
-        return max(c.start_time_s + c.duration_s for c in self.scenarios.values())
+        """From the end of ``setup()`` to the end of the last scenario's regular duration; without
+        scenarios nobody knows.
+        """
+        ends = [c.start_time_s + c.duration_s for c in self.scenarios.values()]
+        return max(ends, default=inf)
 
     @property
     def env(self) -> dict[str, str]:
@@ -133,7 +144,7 @@ def _executor_type(
     name: str, fields: Fields, executors: ExecutorTypes
 ) -> type[ScenarioConfig] | None:
     executor = fields.raw("executor")
-    available = ", ".join(known for known, found in executors.items() if found)
+    available = ", ".join(executors)
     if executor is None:
         what = f"scenario '{name}' doesn't have a specified executor type"
         fields.problem((), what, f"add `executor:` with one of {available}")
@@ -141,9 +152,6 @@ def _executor_type(
         fields.problem(
             "executor", f"unknown executor type '{executor}'", f"write one of {available}"
         )
-    elif executors[executor] is None:
-        what = f"executor '{executor}' is k6's, but not available here yet"
-        fields.problem("executor", what, f"write one of {available}")
     else:
         return executors[executor]
     return None

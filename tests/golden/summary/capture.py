@@ -3,23 +3,27 @@
     python tests/golden/summary/capture.py [case file ...]
 
 writes the captures of all cases, or of these, anew; k6 is the binary that K6_BINARY names, else
-`k6`. A case is a JSON file for ``samples.js``: ``metrics``, ``steps``, ``options``; ``arguments`` for
-k6's command line; ``colors``: whether stdout is a terminal. Three files are kept in ``captured``
-beside the cases: k6's samples (``--out json``, as they came), the argument of ``handleSummary``, and
-stdout. ``replayed`` makes of the samples what we would have collected.
+`k6`. A case is a JSON file for ``samples.js``: ``metrics``, ``steps``, ``options``; ``arguments``
+for k6's command line; ``colors``: whether stdout is a terminal. Three files are kept in
+``captured`` beside the cases: k6's samples (``--out json``), the argument of ``handleSummary``, and
+stdout. In the samples the run begins in 1970 and the server is called ``host``, so that a capture
+does not say when and where it was made. ``replayed`` makes of the samples what we would have
+collected.
 """
 
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import tempfile
 import termios
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -29,7 +33,7 @@ from ktb_load.metrics.metric import Contains, MetricSpec, MetricType
 from ktb_load.metrics.store import Store
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.outputs.breakdown import Breakdown
-from ktb_load.outputs.json_lines import replay
+from ktb_load.outputs.json_replay import replay
 from ktb_load.outputs.summary_data import (
     DEFAULT_TREND_STATS,
     NO_SETUP_DATA,
@@ -41,6 +45,7 @@ from ktb_load.outputs.summary_text import SummaryMode, summary_text
 HERE = Path(__file__).parent
 _TIMEOUT_S = 60
 _CROSSED = 99
+_TIME = re.compile('"time":"([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,24 @@ def run_case(path: Path, k6: str) -> Capture:
         command += ["--env", f"CASE={path}", "--env", f"HOST={host}"]
         command += [*case.get("arguments", []), str(HERE / "samples.js")]
         text = _on_terminal(command) if case.get("colors") else _plainly(command)
-        data = _numbers(told.read_text("utf-8"))
-        return Capture(case, out.read_text("utf-8").splitlines(), data, text)
+        data = json.loads(told.read_text("utf-8"), object_hook=_double)
+        samples = anonymous(out.read_text("utf-8").splitlines(), host)
+        return Capture(case, samples, data, text)
+
+
+def anonymous(samples: Sequence[str], host: str) -> list[str]:
+    """The samples with times since the first one, and without the address of the server."""
+    began = min((_when(found[1]) for line in samples if (found := _TIME.search(line))), default=0.0)
+
+    def since(found: re.Match[str]) -> str:
+        moment = datetime.fromtimestamp(_when(found[1]) - began, UTC)
+        return f'"time":"{moment:%Y-%m-%dT%H:%M:%S.%fZ}"'
+
+    return [_TIME.sub(since, line).replace(host, "http://host") for line in samples]
+
+
+def _when(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
 
 
 def write_capture(case: Path, capture: Capture) -> None:
@@ -96,8 +117,14 @@ def _read_case(path: Path) -> dict[str, Any]:
     return case
 
 
-def replayed(capture: Capture) -> RunSummary:
-    """The run that had the captured samples, as we would have seen it."""
+def replayed(
+    capture: Capture, attach: Callable[[Store, Thresholds], object] | None = None
+) -> RunSummary:
+    """The run that had the captured samples, as we would have seen it.
+
+    Args:
+        attach: what else is to see the samples; called before the first one.
+    """
     options, store = capture.case["options"], Store(RealClock())
     for name, kinds in capture.case["metrics"].items():
         type_, _, contains = kinds.partition(" ")
@@ -106,6 +133,8 @@ def replayed(capture: Capture) -> RunSummary:
     for selector in thresholds.selectors:
         store.watch(selector)
     breakdown = Breakdown(store)
+    if attach is not None:
+        attach(store, thresholds)
     replay(capture.samples, store)
     duration_s = round(capture.data["state"]["testRunDurationMs"] * 1e6) / 1e9
     return RunSummary(
@@ -133,6 +162,11 @@ def _numbers(text: str) -> dict[str, Any]:
     """JSON whose numbers are doubles, as in JavaScript."""
     data: dict[str, Any] = json.loads(text, parse_int=float)
     return data
+
+
+def _double(told: dict[str, Any]) -> Any:
+    """A number as ``samples.js`` tells it."""
+    return float(told["double"]) if told.keys() == {"double"} else told
 
 
 def _environment() -> dict[str, str]:

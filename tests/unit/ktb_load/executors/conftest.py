@@ -14,6 +14,7 @@ from gevent.event import Event
 
 from ktb_load.executors.pool import Interrupted, Pool
 from ktb_load.executors.running import Executor, RunningScenario
+from ktb_load.executors.share import WHOLE, Share
 
 
 class VirtualClock:
@@ -100,15 +101,18 @@ class Stage:
     def times(self, what: str) -> list[float]:
         return [at for at, happened, _ in self.events if happened == what]
 
-    def play(self, executor: Executor, vus: int | None = None) -> float:
+    def play(self, executor: Executor, vus: int | None = None, share: Share = WHOLE) -> float:
         """Let the executor run to its end; the virtual time at which it was."""
+        numbers = count(1)
         pool = Pool(
-            [StageVU(n + 1, self) for n in range(vus or executor.max_vus)],
+            [StageVU(next(numbers), self) for _ in range(vus or executor.planned_vus)],
             lambda _vu, _scene, work: gevent.spawn(work),
+            lambda: StageVU(next(numbers), self),
         )
         scenario = RunningScenario(
-            executor, self.clock, pool, lambda n, vu: self.dropped.append((n, vu))
+            executor, self.clock, pool, lambda n, vu: self.dropped.append((n, vu)), share=share
         )
+        self.pool, self.scenario = pool, scenario
         main = gevent.spawn(scenario.run)
         self.clock.run(main)
         main.get()

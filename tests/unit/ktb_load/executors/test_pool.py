@@ -10,7 +10,7 @@ def test_a_vu_that_is_interrupted_before_its_greenlet_began_comes_back(stage):
         id = 1
         activate = deactivate = iterate = silence = lambda *_: None
 
-    pool = Pool([Unborn()], lambda _vu, _scene, work: gevent.spawn(work))
+    pool = Pool([Unborn()], lambda _vu, _scene, work: gevent.spawn(work), Unborn)
     config = ConstantVUs(name="s", env={}, tags={}, duration=1.0)
     scenario = RunningScenario(config, stage.clock, pool, lambda *_: None)
     main = gevent.spawn(lambda: (scenario.crew.add(), scenario.crew.interrupt()))

@@ -25,6 +25,12 @@ def problems(tmp_path):
     return read
 
 
+EVERY = (
+    "shared-iterations, per-vu-iterations, constant-vus, ramping-vus, constant-arrival-rate,"
+    " ramping-arrival-rate, externally-controlled"
+)
+
+
 def scenario(**lines):
     body = "\n".join(f"    {key}: {value}" for key, value in lines.items())
     return f"scenarios:\n  a:\n{body}\n"
@@ -45,7 +51,7 @@ def scenario(**lines):
             scenario(vus=1),
             [
                 "plan.yaml:2, scenarios.a: scenario 'a' doesn't have a specified executor type; add"
-                " `executor:` with one of per-vu-iterations, constant-vus, ramping-vus"
+                " `executor:` with one of " + EVERY
             ],
             id="no executor",
         ),
@@ -53,9 +59,57 @@ def scenario(**lines):
             scenario(executor="nope"),
             [
                 "plan.yaml:3, scenarios.a.executor: unknown executor type 'nope'; write one of"
-                " per-vu-iterations, constant-vus, ramping-vus"
+                " " + EVERY
             ],
             id="unknown executor",
+        ),
+        pytest.param(
+            scenario(executor="shared-iterations", vus=5, iterations=2),
+            [
+                "plan.yaml:5, scenarios.a.iterations: the number of iterations (2) can't be less"
+                " than the number of VUs (5)"
+            ],
+            id="fewer iterations than VUs",
+        ),
+        pytest.param(
+            scenario(executor="constant-arrival-rate"),
+            [
+                "plan.yaml:2, scenarios.a.rate: the iteration rate isn't specified;"
+                " add for example `rate: 5`",
+                "plan.yaml:2, scenarios.a.duration: the duration is unspecified;"
+                " add for example `duration: 1m`",
+                "plan.yaml:2, scenarios.a.preAllocatedVUs: the number of preAllocatedVUs isn't"
+                " specified; add for example `preAllocatedVUs: 50`",
+            ],
+            id="an arrival rate without anything",
+        ),
+        pytest.param(
+            scenario(
+                executor="ramping-arrival-rate",
+                startRate=-1,
+                timeUnit="0s",
+                preAllocatedVUs=4,
+                maxVUs=3,
+            ),
+            [
+                "plan.yaml:4, scenarios.a.startRate: the startRate value can't be negative",
+                "plan.yaml:2, scenarios.a.stages: at least one stage has to be specified",
+                "plan.yaml:5, scenarios.a.timeUnit: the timeUnit must be more than 0",
+                "plan.yaml:7, scenarios.a.maxVUs: maxVUs can't be less than preAllocatedVUs",
+            ],
+            id="a ramp of wrong values",
+        ),
+        pytest.param(
+            scenario(executor="externally-controlled", vus=2, maxVUs=1, gracefulStop="3s"),
+            [
+                "plan.yaml:6, scenarios.a.gracefulStop: gracefulStop is not supported by"
+                " externally-controlled",
+                "plan.yaml:2, scenarios.a.duration: the duration is unspecified;"
+                " add `duration: 0` for a test without an end",
+                "plan.yaml:5, scenarios.a.maxVUs: the number of maxVUs must be more than or equal"
+                " to the number of VUs",
+            ],
+            id="external control that cannot be",
         ),
         pytest.param(
             scenario(executor="constant-vus", duration="5s", vu=3),
