@@ -28,10 +28,6 @@ class Listening:
     nagle: bool = False
 
 
-class PortTaken(Exception):
-    """Somebody else listens there already, or we may not."""
-
-
 class Connections(set[Any]):
     """The open connections, as uvicorn's protocols register themselves; says when one goes."""
 
@@ -50,7 +46,11 @@ class Connections(set[Any]):
 
 @dataclass
 class Port:
-    """A bound port; connections come once ``open`` has run."""
+    """A bound port; connections come once ``open`` has run.
+
+    Raises:
+        OSError: the port cannot be bound.
+    """
 
     name: str
     listening: Listening
@@ -74,7 +74,11 @@ class Port:
         return f"http://{host}:{self.port}"
 
     def open(self, make_protocol: Callable[[], asyncio.Protocol]) -> None:
-        """Take connections from now on."""
+        """Take connections from now on.
+
+        Raises:
+            OSError: somebody else listens there; binding alone does not always tell.
+        """
         self._make_protocol = make_protocol
         if not any(fault.open for fault in self._deaf):
             self._listen()
@@ -86,21 +90,23 @@ class Port:
                 task.cancel()
         self._socket.close()
 
+    def abort(self, client: tuple[str, int]) -> None:
+        """Cut the connection of a client, without another word."""
+        for connection in tuple(self.connections):
+            if connection.client == client:
+                connection.transport.abort()
+
     def _bind(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self.listening.host else socket.AF_INET
-        bound = socket.socket(family, socket.SOCK_STREAM)
+        # With the protocol named, asyncio turns Nagle's algorithm off on what is accepted.
+        bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.setblocking(False)
         try:
             bound.bind((self.listening.host, self.port))
-            if not self.port:
-                return bound
-            # Two servers may bind one port with SO_REUSEADDR; only one of them may listen.
-            probe = socket.socket(family, socket.SOCK_STREAM)
-            probe.close()
-        except OSError as error:
+        except OSError:
             bound.close()
-            raise PortTaken(str(error)) from None
+            raise
         return bound
 
     def _listen(self) -> None:
@@ -112,6 +118,7 @@ class Port:
         await asyncio.sleep(fault.spec.after_s)
         if self._accepting is not None:
             self._accepting.cancel()
+            await asyncio.wait([self._accepting])
             self._accepting = None
             self._socket.close()
             self._socket = self._bind()

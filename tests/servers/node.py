@@ -6,33 +6,20 @@ failure. The lock between test processes is POSIX's.
 
 import fcntl
 import hashlib
-import json
 import os
-import select
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-READY_WITHIN_S = 20.0
+from tests.servers.process import Server, running
+
 INSTALLED_WITHIN_S = 240.0
-ENDED_WITHIN_S = 5.0
-
-
-@dataclass(frozen=True)
-class NodeServer:
-    """A running server: two origins without a slash at the end, and its process."""
-
-    rest: str
-    socket: str
-    dialect: str
-    pid: int
 
 
 def install(folder: Path) -> None:
@@ -59,33 +46,12 @@ def install(folder: Path) -> None:
 
 
 @contextmanager
-def node_server(folder: Path, *options: str) -> Iterator[NodeServer]:
+def node_server(folder: Path, *options: str) -> Iterator[Server]:
     """Start ``server.mjs`` of a folder and wait until it listens; it is ended on the way out."""
     install(folder)
     command = [_tool("node"), "server.mjs", "--stop-with-stdin", *options]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True) as process:
-        try:
-            yield _when_ready(process)
-        finally:
-            _end(process)
-
-
-def _when_ready(process: subprocess.Popen[str]) -> NodeServer:
-    assert process.stdout is not None
-    readable, _, _ = select.select([process.stdout], [], [], READY_WITHIN_S)
-    line = process.stdout.readline() if readable else ""
-    assert line, f"the Node server said nothing within {READY_WITHIN_S:g} s"
-    told = json.loads(line)
-    return NodeServer(told["rest"], told["socket"], told["dialect"], told["pid"])
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(ENDED_WITHIN_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    with running(command, folder) as server:
+        yield server
 
 
 @contextmanager

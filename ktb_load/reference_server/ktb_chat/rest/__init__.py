@@ -1,0 +1,1 @@
+"""The REST half of KTB Chat: one module for each group of calls."""

@@ -1,0 +1,1 @@
+"""The Socket.IO half of KTB Chat."""
