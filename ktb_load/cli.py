@@ -118,7 +118,8 @@ def start_locust(argv: Sequence[str], locustfile: str) -> int:
     Raises:
         AuthorError: the locustfile has no user class.
     """
-    from locust import main as locust_main  # noqa: PLC0415  # Locust patches the whole process
+    from locust import main as locust_main  # noqa: PLC0415, I001  # Locust patches the whole process
+    from ktb_load.locust_host import hooks  # noqa: F401, PLC0415  # --plan, whatever the file says
 
     noted = _LastError()
     logging.getLogger("locust.main").addHandler(noted)

@@ -49,8 +49,9 @@ class ChatUser(KtbChatUser):
         room = self.my_room()
         with self.enter(room) as socket:
             file = self.upload_file(self.account, "picture.png", PICTURE)
-            self.share_file(socket, room, file)
-            self.download_file(self.account, file, len(PICTURE))
+            if file:
+                self.share_file(socket, room, file)
+                self.download_file(self.account, file, len(PICTURE))
 
     @task(1)
     def ask_the_ai(self):

@@ -1,8 +1,9 @@
 """What arrived of what was sent: deliveries, duplicates, and messages that never came.
 
 One tracker per connection. A sender numbers its messages per room without gaps, so a receiver that
-has seen number 4 and then 6 misses 5; if 5 still comes, it was late and is not lost. What is
-missing when the connection is closed counts as lost.
+has seen number 4, in the history or by itself, and then 6 misses 5; if 5 still comes, it was late
+and is not lost. What is missing when the connection is closed counts as lost. A loss at the very
+end of what a sender says cannot be seen.
 """
 
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ class _Heard:
     """One sender in one room, as this receiver hears it."""
 
     latest: int
+    told: bool = False
+    """``latest`` was only told, in the history; it may still come by itself."""
     missing: set[int] = field(default_factory=set)
 
 
@@ -30,6 +33,12 @@ class DeliveryTracker:
         self._echoed: set[tuple[str, int]] = set()
         self._delivery = recorder.series("chat_delivery")
         self._received = recorder.series("chat_messages_received")
+
+    def known(self, room: str, mark: Mark) -> None:
+        """A message from before this connection came to the room: later ones must follow it."""
+        heard = self._heard.setdefault((room, mark.vu), _Heard(mark.number, told=True))
+        if mark.number > heard.latest:
+            heard.latest, heard.told = mark.number, True
 
     def sent(self, room: str, number: int) -> None:
         """This connection's own message is on its way; its echo has to come."""
@@ -74,7 +83,9 @@ class DeliveryTracker:
             self._heard[room, mark.vu] = _Heard(mark.number)
         elif mark.number > heard.latest:
             heard.missing.update(range(heard.latest + 1, mark.number))
-            heard.latest = mark.number
+            heard.latest, heard.told = mark.number, False
+        elif mark.number == heard.latest and heard.told:
+            heard.told = False
         elif mark.number in heard.missing:
             heard.missing.discard(mark.number)
         else:

@@ -117,6 +117,7 @@ class KtbChatUser(LoadUser):
             rooms.append(self.create_room(room_name(run, number), by=accounts[number * size]))
         return {
             "run": run,
+            "room_sizes": [size, setting("ROOM_SIZE_MIN", 0)],
             "accounts": [[a.name, a.email, a.id, a.token, a.session_id] for a in accounts],
             "rooms": [[room.id, room.name] for room in rooms],
         }
@@ -137,7 +138,7 @@ class KtbChatUser(LoadUser):
         the first VU of each room makes it, and the others look for it by its name.
         """
         rooms = self.data["rooms"]
-        number, seat = seat_of(self.vu.id, setting("ROOM_SIZE", 20), setting("ROOM_SIZE_MIN", 0))
+        number, seat = seat_of(self.vu.id, *self.data["room_sizes"])
         if rooms:
             return Room(*rooms[(number + offset) % len(rooms)])
         name = room_name(self.data["run"], number + offset)
@@ -312,16 +313,19 @@ class KtbChatUser(LoadUser):
 
     # Files.
 
-    def upload_file(self, account: Account, filename: str, content: bytes) -> File:
+    def upload_file(self, account: Account, filename: str, content: bytes) -> File | None:
+        """Upload a file; None if the server does not say under which id it keeps it, as the
+        published document has it.
+        """
         response = self.http.post(
             "/api/files/upload",
             files={"file": (filename, content, media_type(filename))},
             headers=account.headers,
         )
-        file_id = response.json("file._id")
-        if not check(response, {"file uploaded": response.status == 200 and bool(file_id)}):
+        if not check(response, {"file uploaded": response.status == 200}):
             raise refused("upload file", "file", response)
-        return File(str(file_id), str(response.json("file.filename")))
+        file = response.json("file")
+        return File(str(file["_id"]), str(file["filename"])) if file else None
 
     def download_file(self, account: Account, file: File, size: int) -> None:
         """Download a file of one's own, which has ``size`` bytes."""

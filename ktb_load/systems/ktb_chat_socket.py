@@ -101,7 +101,11 @@ class ChatSocket:
             ("joinRoomSuccess", lambda joined, *_: joined.get("roomId") == room_id),
             refusals=("joinRoomError",),
         )
-        return dict(answer[0])
+        joined = dict(answer[0])
+        for message in joined.get("messages") or ():
+            if (mark := _mark_of(message)) is not None:
+                self._deliveries.known(room_id, mark)
+        return joined
 
     def leave(self, room_id: str) -> None:
         self._client.emit("leaveRoom", room_id)
@@ -263,10 +267,8 @@ class ChatSocket:
 
     # What comes unasked.
 
-    def _on_message(self, message: object, *_: object) -> None:
-        content = message.get("content") if isinstance(message, Mapping) else None
-        mark = read_mark(content) if isinstance(content, str) else None
-        if isinstance(message, Mapping) and mark is not None:
+    def _on_message(self, message: Any, *_: object) -> None:
+        if (mark := _mark_of(message)) is not None:
             self._deliveries.arrived(message.get("room") or "", mark, time.time_ns() // 1000)
 
     def _on_close(self) -> None:
@@ -285,6 +287,11 @@ class _Request:
     ) -> None:
         self.name, self.kind, self.event, self.payload = name, kind, event, payload
         self.metric = metric
+
+
+def _mark_of(message: object) -> Mark | None:
+    content = message.get("content") if isinstance(message, Mapping) else None
+    return read_mark(content) if isinstance(content, str) else None
 
 
 def _rejection(request: _Request, args: tuple[Any, ...]) -> Rejected:

@@ -70,7 +70,8 @@ def test_a_slow_server_crosses_a_threshold_which_is_named_with_exit_code_99(
 
 def test_lost_messages_are_noticed_by_their_receivers(runner, start_reference, plan):
     with start_reference("--fault", "message:lose=0.2") as server:
-        ended = runner.load(server, "--plan", plan(duration="5s", vus=9))
+        env = {"ROOM_SIZE": "3", "MESSAGES": "5"}
+        ended = runner.load(server, "--plan", plan(duration="5s", vus=9, env=env))
     assert ended.code == 99, ended.err + ended.out
     assert "chat_messages_lost" in ended.err
 
@@ -88,7 +89,7 @@ def test_a_server_that_dies_in_the_middle_gives_failed_samples_a_summary_and_99(
     with start_reference() as server:
         process = runner.start_load(server, "--plan", plan(duration="8s"))
         with process:
-            while "1 iterations" not in (line := process.stderr.readline()) and line:
+            while "msgs/s" not in (line := process.stderr.readline()) and line:
                 pass
             server.kill()
             out, err = process.communicate(timeout=60)

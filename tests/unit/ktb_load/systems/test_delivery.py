@@ -104,3 +104,19 @@ def test_leaving_a_room_settles_what_is_missing_there(listener):
     listener.hear(9)
     listener.tracker.closed()
     assert listener.counted("chat_messages_lost") == 1
+
+
+def test_the_history_says_where_a_sender_was(listener):
+    listener.tracker.known("r", Mark(OTHER, 4, 1))
+    listener.hear(6)
+    listener.tracker.closed()
+    assert listener.counted("chat_messages_lost") == 1
+
+
+def test_a_message_that_was_told_in_the_history_may_still_come_once(listener):
+    listener.tracker.known("r", Mark(OTHER, 3, 1))
+    listener.tracker.known("r", Mark(OTHER, 4, 1))
+    listener.hear(4)
+    assert listener.counted("chat_messages_duplicated") == 0
+    listener.hear(4)
+    assert listener.counted("chat_messages_duplicated") == 1
