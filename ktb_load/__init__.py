@@ -3,7 +3,34 @@
 What tasks use; light on purpose, Locust is loaded by the user classes in ``ktb_load.systems``.
 """
 
-from ktb_load.vocabulary import check, fail, group, setting, think
+from ktb_load.vocabulary import (
+    Counter,
+    Gauge,
+    Rate,
+    Trend,
+    abort,
+    check,
+    fail,
+    group,
+    mark_failed,
+    setting,
+    tag,
+    think,
+)
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "fail", "group", "setting", "think"]
+__all__ = [
+    "Counter",
+    "Gauge",
+    "Rate",
+    "Trend",
+    "__version__",
+    "abort",
+    "check",
+    "fail",
+    "group",
+    "mark_failed",
+    "setting",
+    "tag",
+    "think",
+]

@@ -17,6 +17,7 @@ from ktb_load.errors import AuthorError
 from ktb_load.locust_host.host import host_of
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.plan.locate import plan_names
+from ktb_load.plan.sources import SOURCES, switch
 
 
 @events.init_command_line_parser.add_listener
@@ -43,6 +44,10 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         help="The same seed makes the same choices. Default: a new one for each run, printed",
     )
     group = parser.add_argument_group("ktb-load options", "In the words of k6's command line.")
+    for source in SOURCES:
+        if source.flag.startswith("--"):
+            kind = {"action": "store_true"} if source.parse is switch else {"metavar": "VALUE"}
+            group.add_argument(source.flag, dest=source.dest, help=source.help, **kind)
     group.add_argument(
         "--summary-export",
         default="",

@@ -9,68 +9,25 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from ktb_load.errors import AuthorError, Place, Problem
+from ktb_load.errors import AuthorError, Problem
 from ktb_load.executors import EXECUTORS
 from ktb_load.locust_host.tasks import UnknownTask, find_work
 from ktb_load.locust_host.user import LoadUser
+from ktb_load.metrics.builtin import BUILTIN
+from ktb_load.metrics.chat import CHAT
+from ktb_load.metrics.custom import declared
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import SHORTCUTS, Layers, merge
 from ktb_load.plan.locate import find_plan
 from ktb_load.plan.schema import Options, read_options
-
-_Parse = Callable[[str], Any]
-
-
-def _switch(text: str) -> bool:
-    if text.lower() not in ("true", "false", "1", "0"):
-        raise ValueError(f"{text!r} is not true or false")
-    return text.lower() in ("true", "1")
-
-
-def _stages(text: str) -> list[dict[str, Any]]:
-    stages = []
-    for part in text.split(","):
-        duration, colon, target = part.partition(":")
-        if not colon:
-            raise ValueError(f"{part!r} is not a stage, write for example 30s:10")
-        stages.append({"duration": duration, "target": int(target)})
-    return stages
-
-
-def _tags(text: str) -> dict[str, str]:
-    pairs = [part.split(":", 1) for part in text.split(",")]
-    if any(len(pair) != 2 for pair in pairs):
-        raise ValueError(f"{text!r} is not a list of tags, write for example a:1,b:2")
-    return {key: value for key, value in pairs}
-
-
-_ENVIRONMENT: Mapping[str, tuple[str, _Parse]] = {
-    "K6_VUS": ("vus", int),
-    "K6_DURATION": ("duration", str),
-    "K6_ITERATIONS": ("iterations", int),
-    "K6_STAGES": ("stages", _stages),
-    "K6_TAGS": ("tags", _tags),
-    "K6_MAX_REDIRECTS": ("maxRedirects", int),
-    "K6_USER_AGENT": ("userAgent", str),
-    "K6_INSECURE_SKIP_TLS_VERIFY": ("insecureSkipTLSVerify", _switch),
-    "K6_NO_CONNECTION_REUSE": ("noConnectionReuse", _switch),
-    "K6_NO_VU_CONNECTION_REUSE": ("noVUConnectionReuse", _switch),
-    "K6_NO_COOKIES_RESET": ("noCookiesReset", _switch),
-    "K6_MIN_ITERATION_DURATION": ("minIterationDuration", str),
-    "K6_SETUP_TIMEOUT": ("setupTimeout", str),
-    "K6_TEARDOWN_TIMEOUT": ("teardownTimeout", str),
-    "K6_SUMMARY_TREND_STATS": ("summaryTrendStats", lambda text: text.split(",")),
-    "K6_SUMMARY_TIME_UNIT": ("summaryTimeUnit", str),
-    "K6_NO_SETUP": ("noSetup", _switch),
-    "K6_NO_TEARDOWN": ("noTeardown", _switch),
-}
+from ktb_load.plan.sources import from_command_line, from_environment
 
 
 @dataclass(frozen=True)
@@ -145,8 +102,8 @@ def _documents(
         for user_class in classes
         if user_class.options
     ]
-    documents += _environment(environ)
-    documents += _command_line(arguments)
+    documents += from_environment(environ)
+    documents += from_command_line(_flags(arguments))
     return documents
 
 
@@ -158,36 +115,22 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _environment(environ: Mapping[str, str]) -> list[Document]:
-    values, problems = {}, []
-    for variable, (key, parse) in _ENVIRONMENT.items():
-        if text := environ.get(variable):
-            try:
-                values[key] = parse(text)
-            except ValueError as error:
-                problems.append(Problem(Place("environment", None, variable), str(error)))
-    if problems:
-        raise AuthorError(problems)
-    return [Document("environment (K6_*)", values)] if values else []
-
-
-def _command_line(arguments: Namespace) -> list[Document]:
-    """``-u`` and ``-t`` beside a plan; without one, and in the web form, they are Locust's own."""
-    if not arguments.plan or not arguments.headless:
-        return []
-    values = {}
-    if arguments.num_users:
-        values["vus"] = arguments.num_users
-    if arguments.run_time:
-        values["duration"] = f"{arguments.run_time}s"
-    return [Document("command line", values)] if values else []
+def _flags(arguments: Namespace) -> dict[str, Any]:
+    """The command line by ``Source.dest``. Locust's ``-u`` and ``-t`` belong to a plan only if
+    there is one, and not in the web form.
+    """
+    flags = dict(vars(arguments))
+    if arguments.plan and arguments.headless:
+        flags["k6_vus"] = arguments.num_users
+        flags["k6_duration"] = f"{arguments.run_time}s" if arguments.run_time else None
+    return flags
 
 
 def _threshold_problems(layers: Layers, thresholds: Thresholds) -> list[Problem]:
     document = layers.document()
     return [
         Problem(document.place(("thresholds", *problem.path)), problem.what, problem.instead)
-        for problem in thresholds.problems()
+        for problem in thresholds.problems({**BUILTIN, **CHAT, **declared()})
     ]
 
 

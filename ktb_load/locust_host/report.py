@@ -39,6 +39,8 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
     terminal.complain(f"seed {run.seed}: give it with --seed to make the same choices again\n")
     if run.ending is not None:
         return run.ending.code
+    if run.marked_failed:
+        return ExitCode.MARKED_FAILED
     if run.verdicts.crossed:
         names = ", ".join(run.verdicts.crossed)
         terminal.complain(f"thresholds on metrics '{names}' have been crossed\n")

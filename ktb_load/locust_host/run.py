@@ -34,9 +34,10 @@ from ktb_load.locust_host.shared_data import freeze
 from ktb_load.locust_host.tasks import Work, find_work
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.vu import LocustVU
+from ktb_load.metrics.custom import declared
 from ktb_load.metrics.recorder import Exchange, Recorder
 from ktb_load.metrics.store import Store
-from ktb_load.metrics.tags import tag_set
+from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.breakdown import Breakdown
 
@@ -62,7 +63,10 @@ class Run:
         self.options = plan.options
         self.seed = plan.seed
         self.clock: Clock = clock or RealClock()
-        self.store = Store(self.clock)
+        tags = plan.options.system_tags
+        self.store = Store(self.clock, () if tags is None else SYSTEM_TAGS.difference(tags))
+        for spec in declared().values():
+            self.store.declare(spec)
         for selector in plan.selectors:
             self.store.watch(selector)
         self.breakdown = Breakdown(self.store) if plan.full_summary else None
@@ -72,16 +76,18 @@ class Run:
         self.complaints = Complaints()
         self.counts = {"completed": 0, "interrupted": 0}
         self.ending: Ending | None = None
+        self.marked_failed = False
         self.verdicts: Verdicts | None = None
         self.finished = Event()
         self.scenarios_began: float | None = None
         self._began = self._ended = self.clock.now()
-        self._dialer = Dialer(insecure_skip_tls_verify=self.options.insecure_skip_tls_verify)
+        network = plan.options.network
+        self._dialer = Dialer(insecure_skip_tls_verify=network.insecure_skip_tls_verify)
         self.http_options = HttpOptions(
-            no_connection_reuse=self.options.no_connection_reuse,
-            no_vu_connection_reuse=self.options.no_vu_connection_reuse,
-            no_cookies_reset=self.options.no_cookies_reset,
-            max_redirects=self.options.max_redirects,
+            no_connection_reuse=network.no_connection_reuse,
+            no_vu_connection_reuse=network.no_vu_connection_reuse,
+            no_cookies_reset=network.no_cookies_reset,
+            max_redirects=network.max_redirects,
         )
         self._vus: list[LocustVU] = []
         self.pool = Pool(
@@ -107,7 +113,7 @@ class Run:
 
     def network(self, recorder: Recorder) -> Network:
         """The way out of one more VU."""
-        return Network(recorder, self._dialer, self.options.user_agent or USER_AGENT)
+        return Network(recorder, self._dialer, self.options.network.user_agent or USER_AGENT)
 
     def work_for(self, scene: Scene) -> Work:
         return self._work.get(scene.name) or find_work("default", self.plan.classes)
@@ -125,6 +131,10 @@ class Run:
             exception=exchange.error,
             context={},
         )
+
+    def mark_failed(self, message: str) -> None:
+        logger.error("test marked as failed: %s", message)
+        self.marked_failed = True
 
     def abort_by_task(self, message: str) -> None:
         self.abort(ExitCode.SCRIPT_ABORTED, f"test aborted: {message}")

@@ -43,7 +43,9 @@ class LocustVU:
         self.network = run.network(self.recorder)
         """What every client of this VU goes through."""
         self._http: dict[str, HttpClient] = {}
-        self.context = TaskContext(self.recorder, self.random, run.clock.now, self._sleep)
+        self.context = TaskContext(
+            self.recorder, self.random, run.clock.now, self._sleep, run.mark_failed
+        )
         self._users: dict[type[LoadUser], LoadUser] = {}
         self._scene: Scene | None = None
         self._done: dict[str, int] = {}

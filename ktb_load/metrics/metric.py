@@ -43,3 +43,17 @@ def check_name(name: str) -> None:
             f"Invalid metric name: '{name}'. Metric names must only include up to 128 ASCII "
             "letters, numbers, or underscores and start with a letter or an underscore."
         )
+
+
+def agree(known: MetricSpec, spec: MetricSpec) -> None:
+    """Raises ValueError, in k6's words, if two declarations of one name do not say the same."""
+    if known.type != spec.type:
+        raise ValueError(
+            f"metric '{spec.name}' already exists but with type {known.type}, "
+            f"instead of {spec.type}"
+        )
+    if known.contains != spec.contains:
+        raise ValueError(
+            f"metric '{spec.name}' already exists but with a value type {known.contains}, "
+            f"instead of {spec.contains}"
+        )

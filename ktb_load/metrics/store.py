@@ -10,7 +10,7 @@ that exist already, but not the samples that came before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -18,10 +18,10 @@ from ktb_load.clock import Clock
 from ktb_load.metrics.builtin import BUILTIN
 from ktb_load.metrics.chat import CHAT
 from ktb_load.metrics.checks import CheckTree
-from ktb_load.metrics.metric import MetricSpec, check_name
+from ktb_load.metrics.metric import MetricSpec, agree, check_name
 from ktb_load.metrics.selector import Selector, parse_selector, selector_name
 from ktb_load.metrics.sinks import SINKS, Sink
-from ktb_load.metrics.tags import Tags, with_tags
+from ktb_load.metrics.tags import Tags, tag_set, with_tags
 
 Listener = Callable[[str, float, Tags, float], None]
 """Called with metric, value, tags, seconds since 1970."""
@@ -62,8 +62,13 @@ class Submetric:
 class Store:
     """The metrics of a run. k6's and the chat metrics are declared from the start."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, hidden_tags: Collection[str] = ()) -> None:
+        """
+        Args:
+            hidden_tags: tags that no sample shows (k6's option ``systemTags`` leaves them out).
+        """
         self._clock = clock
+        self._hidden_tags = frozenset(hidden_tags)
         self._specs: dict[str, MetricSpec] = {**BUILTIN, **CHAT}
         self._sinks: dict[str, Sink] = {}
         self._series: dict[Tags, dict[str, Series]] = {}
@@ -71,7 +76,8 @@ class Store:
         self._submetrics: dict[Selector, Submetric] = {}
         self._visitors: list[Callable[[Series], None]] = []
         self.checks = CheckTree()
-        self.watch(ALWAYS_WATCHED)
+        if "expected_response" not in self._hidden_tags:
+            self.watch(ALWAYS_WATCHED)
 
     @property
     def specs(self) -> Mapping[str, MetricSpec]:
@@ -86,16 +92,7 @@ class Store:
         """
         check_name(spec.name)
         known = self._specs.setdefault(spec.name, spec)
-        if known.type != spec.type:
-            raise ValueError(
-                f"metric '{spec.name}' already exists but with type {known.type}, "
-                f"instead of {spec.type}"
-            )
-        if known.contains != spec.contains:
-            raise ValueError(
-                f"metric '{spec.name}' already exists but with a value type {known.contains}, "
-                f"instead of {spec.contains}"
-            )
+        agree(known, spec)
         return known
 
     def watch(self, selector: str) -> None:
@@ -163,7 +160,7 @@ class Store:
 
     def _make_series(self, metric: str, tags: Tags) -> Series:
         spec = self._specs[metric]
-        series = self._series[tags][metric] = Series(spec, tags)
+        series = self._series[tags][metric] = Series(spec, self._shown(tags))
         if metric == "group_duration":
             self.checks.root.at(dict(tags).get("group", ""))
         sink = self._sinks.get(metric)
@@ -175,6 +172,11 @@ class Store:
         for visit in self._visitors:
             visit(series)
         return series
+
+    def _shown(self, tags: Tags) -> Tags:
+        if not self._hidden_tags:
+            return tags
+        return tag_set({key: value for key, value in tags if key not in self._hidden_tags})
 
     def _feed_submetric(self, series: Series, selector: Selector) -> None:
         if not selector.matches(series.tags):

@@ -11,6 +11,16 @@ Tags = tuple[tuple[str, str], ...]
 
 NO_TAGS: Tags = ()
 
+SYSTEM_TAGS = frozenset(
+    {
+        *("scenario", "group", "check", "name", "url", "method", "status", "proto", "subproto"),
+        *("tls_version", "error", "error_code", "expected_response"),
+    }
+)
+"""The tags that k6 sets by itself, as far as they can occur here (k6 1.8.1
+``metrics/system_tag.go``).
+"""
+
 _KEPT = 65_536
 """How many tag sets are kept to hand out again; past it the oldest are built anew."""
 

@@ -23,12 +23,16 @@ class Document:
     """
 
     source: str
-    """What a person calls it: a file's path, "environment variable K6_VUS", ..."""
+    """What a person calls it: a file's path, "environment variable", ..."""
     values: Mapping[str, Any]
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What a key is called here, where it has a name of its own: "environment variable K6_VUS"."""
 
     def place(self, path: KeyPath) -> Place:
         """Where ``path`` stands; a missing key is shown at its nearest parent's line."""
+        if path and (name := self.names.get(str(path[0]))):
+            return Place(name, None, spell(path[1:]) or None)
         known = path
         while known and known not in self.lines:
             known = known[:-1]

@@ -5,7 +5,7 @@ that the author sees all faults at once.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ktb_load.errors import Place, Problem
@@ -87,6 +87,23 @@ class Fields:
             return value
         self.problem(key, f"must be a text, but is {value!r}", f"write '{value}' in quotes")
         return default
+
+    def choice(self, key: str, default: str, allowed: Sequence[str]) -> str:
+        """One of ``allowed``."""
+        value = self._values.get(key)
+        if value is None:
+            return default
+        if isinstance(value, str) and value in allowed:
+            return value
+        words = ", ".join(f"'{word}'" for word in allowed if word)
+        self.problem(key, f"must be one of {words}, but is {value!r}")
+        return default
+
+    def mapping(self, key: str) -> "Fields | None":
+        """A reader for a mapping below; None if it is not given."""
+        if self._values.get(key) is None:
+            return None
+        return Fields(self.document, (*self.path, key), self.problems)
 
     def text_mapping(self, key: str) -> dict[str, str]:
         """A mapping of names to texts (``tags``, ``env``); numbers and booleans become text."""

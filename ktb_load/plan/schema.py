@@ -8,8 +8,10 @@ from math import inf
 from typing import Any
 
 from ktb_load.errors import AuthorError, Problem
+from ktb_load.plan import network
 from ktb_load.plan.document import Document
 from ktb_load.plan.fields import Fields
+from ktb_load.plan.network import NetworkOptions
 from ktb_load.plan.scenario import ScenarioConfig
 
 ExecutorTypes = Mapping[str, type[ScenarioConfig]]
@@ -17,23 +19,32 @@ ExecutorTypes = Mapping[str, type[ScenarioConfig]]
 
 _DEFAULT_STATS = ("avg", "min", "med", "max", "p(90)", "p(95)")
 _KNOWN = (
-    "scenarios",
-    "thresholds",
-    "tags",
-    "setupTimeout",
-    "teardownTimeout",
+    *network.KEYS,
     "minIterationDuration",
-    "noConnectionReuse",
-    "noVUConnectionReuse",
-    "noCookiesReset",
-    "maxRedirects",
-    "userAgent",
-    "insecureSkipTLSVerify",
-    "summaryTrendStats",
-    "summaryTimeUnit",
     "noSetup",
     "noTeardown",
+    "scenarios",
+    "setupTimeout",
+    "summaryTimeUnit",
+    "summaryTrendStats",
+    "systemTags",
+    "tags",
+    "teardownTimeout",
+    "thresholds",
 )
+_SHARES = "the parts are dealt by --processes, or by --master and --worker"
+_SENSELESS = {
+    "batch": "a task makes one request after the other, there is no http.batch",
+    "batchPerHost": "a task makes one request after the other, there is no http.batch",
+    "executionSegment": _SHARES,
+    "executionSegmentSequence": _SHARES,
+    "ext": "neither k6 Cloud nor k6's extensions are here",
+    "metricSamplesBufferSize": "samples are counted as they come, there is no such buffer",
+    "paused": "start the test from the web UI when you are ready",
+    "throw": "a request never raises; ask its status, or fail() the iteration",
+    "tlsCipherSuites": "Python's TLS chooses them; tlsVersion can be set",
+}
+"""k6's options that cannot mean anything here, and why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +58,9 @@ class Options:
     setup_timeout_s: float
     teardown_timeout_s: float
     min_iteration_duration_s: float
-    no_connection_reuse: bool
-    no_vu_connection_reuse: bool
-    no_cookies_reset: bool
-    max_redirects: int
-    user_agent: str | None
-    insecure_skip_tls_verify: bool
+    network: NetworkOptions
+    system_tags: tuple[str, ...] | None
+    """k6's own tags that samples carry; None: k6's default set."""
     summary_trend_stats: tuple[str, ...]
     summary_time_unit: str
     no_setup: bool
@@ -96,7 +104,10 @@ def read_options(document: Document, executors: ExecutorTypes) -> Options:
     """
     problems: list[Problem] = []
     fields = Fields(document, (), problems)
-    fields.known(_KNOWN)
+    fields.known((*_KNOWN, *_SENSELESS))
+    for key, why in _SENSELESS.items():
+        if fields.has(key):
+            fields.problem(key, f"`{key}` has no meaning here: {why}", "leave it out")
     options = Options(
         scenarios=_scenarios(fields, executors),
         thresholds=_mapping(fields, "thresholds"),
@@ -104,19 +115,13 @@ def read_options(document: Document, executors: ExecutorTypes) -> Options:
         setup_timeout_s=fields.duration("setupTimeout", 60.0),
         teardown_timeout_s=fields.duration("teardownTimeout", 60.0),
         min_iteration_duration_s=fields.duration("minIterationDuration", 0.0),
-        no_connection_reuse=fields.boolean("noConnectionReuse", False),
-        no_vu_connection_reuse=fields.boolean("noVUConnectionReuse", False),
-        no_cookies_reset=fields.boolean("noCookiesReset", False),
-        max_redirects=fields.integer("maxRedirects", 10),
-        user_agent=fields.text("userAgent", "") or None,
-        insecure_skip_tls_verify=fields.boolean("insecureSkipTLSVerify", False),
+        network=network.read_network(fields),
+        system_tags=fields.text_list("systemTags", ()) if fields.has("systemTags") else None,
         summary_trend_stats=fields.text_list("summaryTrendStats", _DEFAULT_STATS),
-        summary_time_unit=fields.text("summaryTimeUnit", ""),
+        summary_time_unit=fields.choice("summaryTimeUnit", "", ("", "s", "ms", "us")),
         no_setup=fields.boolean("noSetup", False),
         no_teardown=fields.boolean("noTeardown", False),
     )
-    if options.summary_time_unit not in ("", "s", "ms", "us"):
-        fields.problem("summaryTimeUnit", "must be 's', 'ms' or 'us'")
     if problems:
         raise AuthorError(problems)
     return options

@@ -3,7 +3,22 @@ verb.
 """
 
 from ktb_load.vocabulary.checks import check, fail, group
+from ktb_load.vocabulary.metrics import Counter, Gauge, Rate, Trend
 from ktb_load.vocabulary.pace import think
 from ktb_load.vocabulary.settings import setting
+from ktb_load.vocabulary.verdict import abort, mark_failed, tag
 
-__all__ = ["check", "fail", "group", "setting", "think"]
+__all__ = [
+    "Counter",
+    "Gauge",
+    "Rate",
+    "Trend",
+    "abort",
+    "check",
+    "fail",
+    "group",
+    "mark_failed",
+    "setting",
+    "tag",
+    "think",
+]

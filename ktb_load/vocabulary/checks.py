@@ -50,15 +50,16 @@ def group(name: str) -> Iterator[None]:
     """Tag everything inside with the group's path, and measure it as ``group_duration``."""
     context = current()
     recorder = context.recorder
-    outer_path, outer_tags = context.group, recorder.tags
+    outer_path = context.group
     context.group = f"{outer_path}::{name}"
-    recorder.tags = with_tags(outer_tags, {"group": context.group})
+    recorder.tags = with_tags(recorder.tags, {"group": context.group})
     began = context.now()
     try:
         yield
     finally:
         recorder.add("group_duration", (context.now() - began) * 1000)
-        context.group, recorder.tags = outer_path, outer_tags
+        context.group = outer_path
+        recorder.tags = with_tags(recorder.tags, {"group": outer_path})
 
 
 def fail(message: str = "") -> NoReturn:

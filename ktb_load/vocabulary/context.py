@@ -21,6 +21,8 @@ class TaskContext:
     now: Callable[[], float]
     """Seconds on the run's monotonic clock."""
     sleep: Callable[[float], None]
+    mark_failed: Callable[[str], None]
+    """Ends the test with exit code 110, later."""
     env: Mapping[str, str] = field(default_factory=dict)
     """The scenario's ``env``."""
     group: str = ""
