@@ -19,7 +19,7 @@ from ktb_load.reference_server.trace import Trace
 SYSTEMS = {
     "ktb-chat": "ktb_load.reference_server.ktb_chat.serve",
 }
-"""System -> the module that serves it: it has ``ACTIONS`` and ``serve(order)``."""
+"""System -> the module that serves it, with ``ACTIONS`` and ``serve(arguments, faults, trace)``."""
 
 _EXTRA = ("starlette", "uvicorn", "websockets", "python_multipart", "jwt")
 
@@ -131,9 +131,8 @@ def run(arguments: argparse.Namespace) -> int:
     system = _system(arguments.system)
     specs = _fault_specs(arguments.fault, system.ACTIONS)
     trace = _trace(arguments.trace)
-    order = system.Order(arguments, Faults(specs, arguments.seed), trace)
     try:
-        asyncio.run(system.serve(order))
+        asyncio.run(system.serve(arguments, Faults(specs, arguments.seed), trace))
     finally:
         trace.close()
     return int(ExitCode.OK)

@@ -11,15 +11,14 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
-from uvicorn._types import ASGIApplication
 from uvicorn.server import ServerState
 
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.reference_server.faults import Faults
 from ktb_load.reference_server.listening import Listening, Port
-from ktb_load.reference_server.trace import Trace
 
 _KEEP_ALIVE_S = 61
 """How long a deployment keeps an idle connection."""
@@ -31,7 +30,6 @@ class Order:
 
     arguments: Namespace
     faults: Faults
-    trace: Trace
 
     def bind(self, name: str, max_connections: int | None = None) -> Port:
         """The port of ``--NAME-port``.
@@ -59,7 +57,7 @@ def _explained(name: str, number: int) -> Iterator[None]:
         raise AuthorError([Problem(Place(option), what, instead)], ExitCode.GENERIC) from None
 
 
-def serve_on(port: Port, app: ASGIApplication, largest_frame: int) -> None:
+def serve_on(port: Port, app: Any, largest_frame: int) -> None:
     """Let an application answer what comes to a port from now on."""
     config = uvicorn.Config(
         app,
@@ -67,6 +65,7 @@ def serve_on(port: Port, app: ASGIApplication, largest_frame: int) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
         ws_max_size=largest_frame,
         ws_ping_interval=None,
@@ -76,9 +75,9 @@ def serve_on(port: Port, app: ASGIApplication, largest_frame: int) -> None:
     config.load()
     state = ServerState()
     state.connections = port.connections
-    protocol = config.http_protocol_class
+    protocol: Any = config.http_protocol_class
     with _explained(port.name, port.port):
-        port.open(lambda: protocol(config=config, server_state=state, app_state={}))  # type: ignore[call-arg]
+        port.open(lambda: protocol(config=config, server_state=state, app_state={}))
 
 
 def announce(system: str, dialect: str, rest: Port, sockets: Port) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from argparse import Namespace
 
 from ktb_load.errors import AuthorError, Place, Problem
+from ktb_load.reference_server.faults import Faults
 from ktb_load.reference_server.ktb_chat.rest.app import CALLS, rest_app
 from ktb_load.reference_server.ktb_chat.rest.gate import Gate
 from ktb_load.reference_server.ktb_chat.settings import Settings
@@ -16,31 +17,31 @@ from ktb_load.reference_server.ktb_chat.sockets.server import (
 )
 from ktb_load.reference_server.ktb_chat.world import World
 from ktb_load.reference_server.serving import Order, announce, serve_on, until_told_to_stop
+from ktb_load.reference_server.trace import Trace
 
 ACTIONS = (*CALLS, CONNECT, *EVENTS)
 """What a fault can be about."""
 
-__all__ = ["ACTIONS", "Order", "serve"]
 
-
-async def serve(order: Order) -> None:
-    world = _world(order)
-    rest = order.bind("rest", order.arguments.max_connections)
+async def serve(arguments: Namespace, faults: Faults, trace: Trace) -> None:
+    order = Order(arguments, faults)
+    world = _world(arguments, faults, trace)
+    rest = order.bind("rest", arguments.max_connections)
     sockets = order.bind("socket")
     door = Door(SocketServer(world, sockets), world.shapes.deployed)
-    order.faults.begin()
-    serve_on(rest, Gate(world, rest, rest_app(world)), LARGEST_FRAME)  # type: ignore[arg-type]
-    serve_on(sockets, door, LARGEST_FRAME)  # type: ignore[arg-type]
+    faults.begin()
+    serve_on(rest, Gate(world, rest, rest_app(world)), LARGEST_FRAME)
+    serve_on(sockets, door, LARGEST_FRAME)
     announce("ktb-chat", world.settings.dialect, rest, sockets)
     await until_told_to_stop()
     rest.close()
     sockets.close()
 
 
-def _world(order: Order) -> World:
-    settings = _settings(order.arguments)
+def _world(arguments: Namespace, faults: Faults, trace: Trace) -> World:
+    settings = _settings(arguments)
     try:
-        return World(settings, order.faults, order.trace)
+        return World(settings, faults, trace)
     except sqlite3.Error as error:
         what = f"cannot open {settings.database}: {error}"
         raise AuthorError([Problem(Place("--database"), what)]) from None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.node]
+pytestmark = pytest.mark.system
 Visit = Callable[..., Any]
 
 

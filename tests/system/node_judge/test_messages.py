@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.node]
+pytestmark = pytest.mark.system
 Visit = Callable[..., Any]
 
 
@@ -121,9 +121,9 @@ def test_blank_text_and_unknown_events_are_met_with_silence(visit: Visit) -> Non
 
 
 def test_sender_is_stopped_past_the_limit_and_told_when_to_go_on(
-    visit: Visit, start_node_server: Callable[..., Any]
+    visit: Visit, start_server: Callable[..., Any]
 ) -> None:
-    visitor = visit(start_node_server("--message-limit", "1"))
+    visitor = visit(start_server("--message-limit", "1"))
     room = visitor.create_room()
     events = visitor.enter(room)
     visitor.say(events, room, "first")
@@ -245,9 +245,9 @@ def test_mentioned_ai_answers_in_chunks_and_stays_in_the_history(visit: Visit) -
 
 
 def test_ai_without_a_key_fails_after_its_start(
-    visit: Visit, start_node_server: Callable[..., Any]
+    visit: Visit, start_server: Callable[..., Any]
 ) -> None:
-    visitor = visit(start_node_server("--ai", "broken"))
+    visitor = visit(start_server("--ai", "broken"))
     room = visitor.create_room()
     events = visitor.enter(room)
     visitor.say(events, room, "@consultingAI hello")

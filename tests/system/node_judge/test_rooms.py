@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.node]
+pytestmark = pytest.mark.system
 Visit = Callable[..., Any]
 ROOM = {
     "_id",
@@ -75,14 +75,15 @@ def test_only_the_room_list_counts_calls(visit: Visit) -> None:
     headers = visitor.call("GET", "/api/rooms").headers
     assert headers["X-RateLimit-Limit"] == "10000"
     assert headers["X-RateLimit-Window"] == "30"
-    assert {"X-RateLimit-Remaining", "X-RateLimit-Reset"} <= set(headers)
+    assert "X-RateLimit-Remaining" in headers
+    assert "X-RateLimit-Reset" in headers
     assert "X-RateLimit-Limit" not in visitor.call("GET", "/api/users/profile").headers
 
 
 def test_room_list_is_refused_past_its_limit(
-    visit: Visit, start_node_server: Callable[..., Any]
+    visit: Visit, start_server: Callable[..., Any]
 ) -> None:
-    visitor = visit(start_node_server("--list-limit", "2"))
+    visitor = visit(start_server("--list-limit", "2"))
     statuses = [visitor.call("GET", "/api/rooms").status_code for _ in range(3)]
     refused = visitor.call("GET", "/api/rooms")
     assert statuses == [200, 200, 429]

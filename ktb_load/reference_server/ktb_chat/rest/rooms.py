@@ -22,7 +22,7 @@ from ktb_load.reference_server.ktb_chat.world import World
 
 _LARGEST_PAGE = 50
 _PAST = 30
-_READ_TO_WRITE_S = (0.001, 0.004)
+_READ_TO_WRITE_S = (0.0, 0.002)
 _MAX_OFFSET = 2**31
 
 

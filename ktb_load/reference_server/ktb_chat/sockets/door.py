@@ -14,6 +14,7 @@ from ktb_load.reference_server.ktb_chat.sockets.server import SocketServer
 
 _PATH = "/socket.io/"
 _SEPARATOR = "\x1e"
+_PACKET_TYPES = frozenset("0123456")
 
 
 class Door:
@@ -33,6 +34,8 @@ class Door:
             return
         if self._deployed and scope["type"] == "http" and query.get("b64") == ["1"]:
             send = _length_prefixed(send)
+        if scope["type"] == "websocket":
+            receive = _well_formed(receive)
         await self._engine.handle_request(scope, receive, send)
 
 
@@ -42,6 +45,19 @@ async def _answer(scope: Scope, send: Send, status: int) -> None:
         return
     await send({"type": "http.response.start", "status": status, "headers": []})
     await send({"type": "http.response.body", "body": b""})
+
+
+def _well_formed(receive: Receive) -> Receive:
+    """A text frame that is no Engine.IO packet ends the connection."""
+
+    async def receive_packet() -> Message:
+        message = await receive()
+        text = message.get("text")
+        if text is not None and text[:1] not in _PACKET_TYPES:
+            return {"type": "websocket.disconnect", "code": 1002}
+        return message
+
+    return receive_packet
 
 
 def _length_prefixed(send: Send) -> Send:

@@ -109,8 +109,9 @@ def fetch_previous_messages(world: World, client: Client, payload: Any) -> None:
 def mark_messages_as_read(world: World, client: Client, payload: Any) -> None:
     """To everyone in the room, the reader included."""
     marked = _record(payload)
-    room_id, message_ids = marked.get("roomId"), marked.get("messageIds")
-    if not isinstance(message_ids, list) or not message_ids:
+    room_id, given = marked.get("roomId"), marked.get("messageIds")
+    message_ids = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    if not message_ids:
         return
     if not _is_member(world, client, room_id):
         client.emit("error", {"message": _NO_ACCESS})

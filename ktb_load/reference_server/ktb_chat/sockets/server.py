@@ -91,6 +91,9 @@ class SocketServer:
         if client is not None:
             self._gone(client, reason)
         self._peers.pop(sid, None)
+        socket = self.engine.sockets.get(sid)
+        if socket is not None and not socket.upgraded:  # python-engineio lets a last poll wait
+            socket.queue.put_nowait(engine_packet.Packet(engine_packet.NOOP))
 
     def _gone(self, client: Client, reason: str) -> None:
         doing = self._arrived(client.peer, "disconnect")
@@ -200,7 +203,10 @@ class SocketServer:
         handle = EVENTS.get(doing.action)
         if handle is not None:
             if _may_act(client, doing.action):
-                handle(self._world, client, payload)
+                try:
+                    handle(self._world, client, payload)
+                except UnicodeEncodeError:  # half of a surrogate pair, which JSON lets through
+                    client.emit("error", {"message": "no Unicode text", "code": "MESSAGE_ERROR"})
             self._acknowledge(client, number)
         status = "handled" if handle else "unknown"
         self._world.trace.write(doing, payload, status, user=client.user_id)

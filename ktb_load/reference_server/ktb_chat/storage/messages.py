@@ -52,12 +52,12 @@ class Messages:
             "SELECT max(timestamp) FROM messages WHERE room_id = ?", (room_id,)
         )
         timestamp = max(time.time_ns() // 1_000_000, (found.fetchone()[0] or 0) + 1)
-        row = (new_id(), room_id, draft.type, draft.content, timestamp)
-        row += (draft.sender_id, draft.ai_type, draft.file_id)  # type: ignore[assignment]
+        where = (new_id(), room_id, draft.type, draft.content, timestamp)
+        row = (*where, draft.sender_id, draft.ai_type, draft.file_id)
         self._database.execute(
             f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
         )
-        return Message(*row)  # type: ignore[call-arg]
+        return Message(*row)
 
     def room_of(self, message_id: str) -> str | None:
         found = self._database.execute("SELECT room_id FROM messages WHERE id = ?", (message_id,))
@@ -98,13 +98,13 @@ class Messages:
         )
         return int(found.fetchone()[0])
 
-    def mark_read(self, room_id: str, user_id: str, message_ids: Iterable[object]) -> None:
-        """Ids of other rooms' messages, and what is no id, change nothing."""
+    def mark_read(self, room_id: str, user_id: str, message_ids: Iterable[str]) -> None:
+        """Ids of other rooms' messages change nothing."""
         now = time.time_ns() // 1_000_000
         self._database.executemany(
             "INSERT OR IGNORE INTO readers "
             "SELECT id, ?, ? FROM messages WHERE id = ? AND room_id = ?",
-            [(user_id, now, one, room_id) for one in message_ids if isinstance(one, str)],
+            [(user_id, now, one, room_id) for one in message_ids],
         )
 
     def react(self, message_id: str, emoji: str, user_id: str, add: bool) -> None:
