@@ -122,7 +122,7 @@ def start_locust(argv: Sequence[str], locustfile: str) -> int:
     from ktb_load.locust_host import hooks  # noqa: F401, PLC0415  # --plan, whatever the file says
 
     noted = _LastError()
-    logging.getLogger("locust.main").addHandler(noted)
+    logging.getLogger("locust.main").addFilter(noted)
     sys.argv = ["locust", *argv]
     try:
         locust_main.main()
@@ -135,12 +135,15 @@ def start_locust(argv: Sequence[str], locustfile: str) -> int:
     return 0
 
 
-class _LastError(logging.Handler):
-    """Remembers why Locust gave up before it had begun; Locust itself only logs it."""
+class _LastError(logging.Filter):
+    """Remembers why Locust gave up before it had begun; Locust itself only logs it.
 
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.message = ""
+    A filter, since Locust's set-up of logging takes handlers away.
+    """
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.message = record.getMessage()
+    message = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR:
+            self.message = record.getMessage()
+        return True

@@ -78,7 +78,7 @@ def test_a_locustfile_that_is_not_there_is_refused(runner):
 def test_a_wrong_variable_is_refused(runner, server):
     ended = runner.load(server, "--plan", "smoke", K6_VUS="many")
     assert ended.code == 104
-    assert "environment, K6_VUS" in ended.err
+    assert "environment variable K6_VUS: 'many' is not a whole number" in ended.err
 
 
 def test_a_port_that_is_taken_is_named(runner):
