@@ -52,7 +52,7 @@ class Dialer:
                 sock = self._tls.wrap_socket(sock, server_hostname=origin.host)
         except OSError as error:
             sock.close()
-            raise NetworkError(failure.of_tls(error)) from None
+            raise NetworkError(failure.of_tls(error), (connected - began) * 1000) from None
         except BaseException:
             sock.close()
             raise

@@ -25,9 +25,11 @@ class Failure:
 class NetworkError(Exception):
     """The network or the other side's protocol failed."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: Failure, connecting_ms: float = 0.0) -> None:
         super().__init__(failure.text)
         self.failure = failure
+        self.connecting_ms = connecting_ms
+        """How long TCP took, where only TLS failed."""
 
 
 EOF = Failure("EOF", GENERIC)
@@ -72,7 +74,8 @@ def of_tls(error: OSError) -> Failure:
         text, code = _CERTIFICATE.get(error.verify_code, (f"x509: {error.verify_message}", 1300))
         return Failure(text, code)
     if isinstance(error, ssl.SSLError):
-        return Failure(f"tls: {error.reason or error}", 1300)
+        reason = getattr(error, "reason", None)
+        return Failure(f"tls: {reason or error}", 1300)
     return of_transfer(error, "read")
 
 

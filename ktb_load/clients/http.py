@@ -15,7 +15,7 @@ from typing import Unpack
 import gevent
 
 from ktb_load.clients.connection import Connection
-from ktb_load.clients.failure import TIMED_OUT, NetworkError
+from ktb_load.clients.failure import GENERIC, TIMED_OUT, Failure, NetworkError
 from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
 from ktb_load.clients.http_request import Params, Request, build
 from ktb_load.clients.http_samples import HttpSamples, Shown
@@ -81,14 +81,13 @@ class HttpClient:
         """
         relative = url.startswith("/")
         request = build(method, self._base_url + url if relative else url, params)
-        name = params.get("name") or (url if relative else "")
         tags = params.get("tags") or {}
+        name = params.get("name") or tags.get("name") or (url if relative else "")
         shown = Shown(method, name, name or url, params.get("expected"), tags)
         left = params.get("redirects", self._options.max_redirects)
         with gevent.Timeout(params.get("timeout_s", TIMEOUT_S), TooLate("request timeout")):
             while True:
-                response = self._round_trip(request, shown)
-                following = _following(request, response) if left > 0 else None
+                response, following = self._round_trip(request, shown, follow=left > 0)
                 if following is None:
                     return response
                 request, left = following, left - 1
@@ -105,14 +104,20 @@ class HttpClient:
         while self._idle:
             self._idle.popitem()[1].close()
 
-    def _round_trip(self, request: Request, shown: Shown) -> Response:
+    def _round_trip(
+        self, request: Request, shown: Shown, *, follow: bool
+    ) -> tuple[Response, Request | None]:
+        """The answer, and the next hop if there is one."""
         marks = Marks()
         tls_version = ""
+        following = None
         try:
             response, tls_version = self._exchange(request, marks)
+            following = _following(request, response) if follow else None
         except NetworkError as error:
             response = Response(request.url.shown)
             response.fail(error.failure)
+            marks.connecting_ms = marks.connecting_ms or error.connecting_ms
         except TooLate:
             response = Response(request.url.shown)
             response.fail(TIMED_OUT)
@@ -121,7 +126,7 @@ class HttpClient:
             if header.lower() == "set-cookie":
                 self._network.cookies.store(request.url, value, time.time())
         self._samples.emit(shown, request.method, response, tls_version)
-        return response
+        return response, following
 
     def _exchange(self, request: Request, marks: Marks) -> tuple[Response, str]:
         """Send and read, on a kept connection if there is one that is alive."""
@@ -173,10 +178,16 @@ class HttpClient:
 
 
 def _following(request: Request, response: Response) -> Request | None:
-    """The next hop, if the answer is a redirection that can be followed."""
+    """The next hop, if the answer is a redirection.
+
+    Raises:
+        NetworkError: it is one that leads nowhere.
+    """
     if not 300 <= response.status < 400:
         return None
+    location = response.headers.get("Location", "")
     try:
-        return request.redirected(response.status, response.headers.get("Location", ""))
-    except ValueError:
-        return None
+        return request.redirected(response.status, location)
+    except ValueError as error:
+        reason = Failure(f'failed to parse Location header "{location}": {error}', GENERIC)
+        raise NetworkError(reason) from None

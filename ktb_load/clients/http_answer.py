@@ -22,6 +22,7 @@ from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import Failure, NetworkError
 
 _DECOMPRESSION = 1701
+_BAD_CHUNK = Failure("invalid byte in chunk length", failure.GENERIC)
 
 
 @dataclass(slots=True)
@@ -175,8 +176,8 @@ def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> 
         NothingCame: the other side hung up before it said anything.
         NetworkError: the connection broke, or what came is no HTTP.
     """
-    parser = HTTPResponse(method)
-    while not parser.message_complete or parser.get_code() < 200:
+    parser = _Parser(method)
+    while not parser.final:
         try:
             data = connection.receive()
         except NetworkError as error:
@@ -188,23 +189,46 @@ def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> 
                 raise NothingCame(failure.EOF)
             marks.first_byte = perf_counter()
         _feed(parser, data)
-        if not data and not parser.message_complete:
+        if not data and not parser.final:
             raise NetworkError(failure.UNEXPECTED_EOF)
     marks.done = perf_counter()
-    response = Response(url, parser.get_code())
+    response = Response(url, parser.final)
     response.pairs = [(name, value) for name, value in parser.items()]
     response.proto = f"HTTP/{parser.get_http_version().removeprefix('HTTP/')}"
     response.body = bytes(parser._body_buffer)
-    keep_alive = not parser.should_close()
-    return Answer(_decompressed(response), keep_alive)
+    return Answer(_decompressed(response), not parser.should_close())
 
 
-def _feed(parser: HTTPResponse, data: bytes) -> None:
+class _Parser(HTTPResponse):
+    """Stops behind the final answer, where the original goes on with what follows."""
+
+    final = 0
+    """The status of the final answer, once it is whole."""
+
+    def _on_message_begin(self) -> None:
+        if self.final:
+            self._trailing_data_dropped = True  # the connection is not used again
+            raise HTTPParseError("nobody asked for another answer")
+        super()._on_message_begin()
+
+    def _on_message_complete(self) -> None:
+        super()._on_message_complete()
+        status = self.get_code()
+        if status >= 200 or status == 101:
+            self.final = status
+
+
+def _feed(parser: _Parser, data: bytes) -> None:
     try:
         parser.feed(data)
     except HTTPParseError:
+        if parser.final:
+            parser._trailing_data_dropped = True
+            return
         if not data:
             raise NetworkError(failure.UNEXPECTED_EOF) from None
+        if parser.headers_complete and parser.get_code() >= 200:
+            raise NetworkError(_BAD_CHUNK) from None
         line = data.split(b"\r\n", 1)[0][:40].decode("latin-1")
         reason = Failure(f'malformed HTTP response "{line}"', failure.GENERIC)
         raise NetworkError(reason) from None
@@ -218,19 +242,39 @@ def _decompressed(response: Response) -> Response:
     for encoding in reversed(",".join(encodings).split(",")):
         try:
             response.body = _decode(encoding.strip().lower(), response.body)
+        except EOFError:
+            response.fail(failure.UNEXPECTED_EOF)
+            break
         except Exception as error:
-            response.fail(Failure(f"decompression: {error}", _DECOMPRESSION))
+            text = f"error decompressing response body ({error})"
+            response.fail(Failure(text, _DECOMPRESSION))
             break
     return response
 
 
 def _decode(encoding: str, body: bytes) -> bytes:
+    """Raises EOFError for a body that is cut, and the library's own errors."""
     if encoding == "gzip":
-        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 16)
+        return _inflate(body, zlib.MAX_WBITS | 16)
     if encoding == "deflate":
-        return zlib.decompress(body)
+        return _inflate(body, zlib.MAX_WBITS)
     if encoding == "br":
         import brotli  # noqa: PLC0415  # comes with geventhttpclient; rarely needed
 
-        return bytes(brotli.decompress(body))
+        decoder = brotli.Decompressor()
+        decoded = bytes(decoder.process(body))
+        if not decoder.is_finished():
+            raise EOFError
+        return decoded
     return body
+
+
+def _inflate(body: bytes, window_bits: int) -> bytes:
+    parts = []
+    while body:
+        decoder = zlib.decompressobj(window_bits)
+        parts.append(decoder.decompress(body))
+        if not decoder.eof:
+            raise EOFError
+        body = decoder.unused_data if window_bits > zlib.MAX_WBITS else b""  # gzip has members
+    return b"".join(parts)

@@ -16,7 +16,7 @@ from ktb_load.wire.url import Url, parse_url
 _SCHEMES = ("http", "https")
 _SEE_OTHER = frozenset({301, 302, 303})
 _SAME_AGAIN = frozenset({307, 308})
-_OF_ONE_ORIGIN = frozenset({"authorization", "cookie", "www-authenticate"})
+_OF_ONE_ORIGIN = frozenset({"authorization", "www-authenticate"})
 _OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
@@ -68,7 +68,9 @@ class Request:
             lines.append(f"Authorization: Basic {b64encode(self.url.user.encode()).decode()}")
         if close:
             lines.append("Connection: close")
-        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        for name, value in self.headers.items():
+            own = cookies and name.lower() == "cookie"
+            lines.append(f"{name}: {value}; {cookies}" if own else f"{name}: {value}")
         return ("\r\n".join(lines) + "\r\n\r\n").encode() + self.body
 
     def redirected(self, status: int, location: str) -> Request | None:
@@ -80,7 +82,8 @@ class Request:
         if not location or status not in _SEE_OTHER | _SAME_AGAIN:
             return None
         url = parse_url(self.url.join(location), _SCHEMES)
-        headers = dict(self.headers)
+        # k6 leaves cookies of redirections to its jar (``httpext.MakeRequest``, CheckRedirect).
+        headers = {k: v for k, v in self.headers.items() if k.lower() != "cookie"}
         if url.origin.host != self.url.origin.host:
             headers = {k: v for k, v in headers.items() if k.lower() not in _OF_ONE_ORIGIN}
         if not (self.url.origin.secure and not url.origin.secure):

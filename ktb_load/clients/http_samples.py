@@ -70,7 +70,8 @@ class HttpSamples:
         key = (recorder.tags, method, name, status, response.error, tls_version, expected, extra)
         series = self._kept.get(key)
         if series is None:
-            tags = _tags(method, name, response, tls_version, expected) | dict(shown.tags)
+            # k6's own tags win over the author's, its name aside.
+            tags = dict(shown.tags) | _tags(method, name, response, tls_version, expected)
             series = self._kept[key] = [recorder.series(metric, tags) for metric in _METRICS]
         for one, value in zip(series, values, strict=True):
             one.add(value)

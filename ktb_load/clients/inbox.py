@@ -78,10 +78,19 @@ class Inbox:
         """Whether anybody would look at such an event."""
         return event in self._handlers or event in self._waiting
 
+    def handles(self, event: str) -> bool:
+        """Whether such an event has a handler, and so an answer."""
+        return event in self._handlers
+
     def deliver(self, event: str, args: Sequence[Any], at: float) -> Any:
         """An event has come; what the last handler returned (the answer to an acknowledgement)."""
         for expectation in self._waiting.get(event, ())[:]:
-            if expectation.fits(args):
+            try:
+                fits = expectation.fits(args)
+            except Exception as error:
+                self.fail(error)
+                continue
+            if fits:
                 expectation.args, expectation.arrived_at = tuple(args), at
                 self.forget(expectation)
                 if expectation.bell is not None:
@@ -91,9 +100,13 @@ class Inbox:
             try:
                 answer = context.run(handler, *args)
             except Exception as error:
-                self._fault = self._fault or error
-                self._ring()
+                self.fail(error)
         return answer
+
+    def fail(self, error: Exception) -> None:
+        """Let the task that uses the connection raise ``error``; the first one counts."""
+        self._fault = self._fault or error
+        self._ring()
 
     def end(self, error: ExchangeFailed) -> None:
         """The connection is gone: whoever waits gets ``error``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import gevent
@@ -72,6 +73,7 @@ class SocketIOClient:
             refused to let us in.
         """
         self = cls(options)
+        due = perf_counter() + options.timeout_s
         scheme, _, rest = origin.partition("://")
         target = engineio.websocket_target(options.path, options.query)
         url = f"{_WEBSOCKET.get(scheme, scheme)}://{rest.rstrip('/')}{target}"
@@ -80,7 +82,7 @@ class SocketIOClient:
         )
         self._socket = WebSocket.connect(network, url, self, details)
         try:
-            if not self._settled.wait(options.timeout_s):
+            if not self._settled.wait(max(0.0, due - perf_counter())):
                 raise ConnectFailed("no answer to CONNECT", kind="connection", code="TIMED_OUT")
             if self._refusal is not None:
                 raise self._refusal
@@ -233,9 +235,18 @@ class SocketIOClient:
             return
         event, args = wire.decode_event(packet.body, attachments)
         answer = self._inbox.deliver(event, args, at)
-        if packet.id is not None and self._inbox.wants(event):
-            reply = [] if answer is None else [answer]
-            self._send(wire.pack_ack(self._options.namespace, reply, packet.id))
+        if packet.id is not None and self._inbox.handles(event) and self._socket.open:
+            self._acknowledge(packet.id, answer)
+
+    def _acknowledge(self, id_: int, answer: Any) -> None:
+        reply = [] if answer is None else [answer]
+        try:
+            messages = wire.pack_ack(self._options.namespace, reply, id_)
+        except TypeError as error:
+            self._inbox.fail(error)  # the handler's fault, as if it had raised
+            return
+        for message in messages:
+            self._socket.send(message)
 
     def _send(self, messages: Sequence[wire.Message]) -> None:
         self._inbox.raise_fault()

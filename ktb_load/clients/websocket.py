@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from time import perf_counter, time
 from typing import Protocol
 
@@ -73,6 +74,10 @@ class WebSocketOptions:
     """For dial and handshake."""
 
 
+class _TooLate(Exception):
+    """No TimeoutError: that is an OSError, which a connection takes for a failure of its own."""
+
+
 class WebSocket:
     """An open connection. ``connect`` makes one."""
 
@@ -90,6 +95,7 @@ class WebSocket:
         self._closing = False
         self._ended = Event()
         self._pings: dict[bytes, float] = {}
+        self._ping_numbers = count()
         loop = gevent.get_hub().loop
         self._reading = loop.io(self._connection.fileno(), 1)
         self._writing = loop.io(self._connection.fileno(), 2)
@@ -112,9 +118,9 @@ class WebSocket:
         tags = {"name": name, "url": name, **options.tags}
         began = perf_counter()
         try:
-            with gevent.Timeout(options.timeout_s, TimeoutError("handshake timed out")):
+            with gevent.Timeout(options.timeout_s, _TooLate("handshake timed out")):
                 opened = _shake_hands(network, where, options, tags)
-        except (NetworkError, wire.WebSocketError, TimeoutError) as error:
+        except (NetworkError, wire.WebSocketError, _TooLate) as error:
             code = str(error.failure.code) if isinstance(error, NetworkError) else ""
             raise ConnectFailed(str(error), kind="connection", code=code) from None
         finally:
@@ -133,8 +139,7 @@ class WebSocket:
         Raises:
             Disconnected: the connection is closed.
         """
-        if not self.open:
-            raise Disconnected("the connection is closed", kind="connection")
+        self._check_open()
         if isinstance(data, str):
             self._write(wire.encode(wire.TEXT, data.encode()))
         else:
@@ -142,8 +147,13 @@ class WebSocket:
         self._count_sent()
 
     def ping(self) -> None:
-        """Send a ping; its pong is a sample of ``ws_ping``."""
-        payload = str(len(self._pings)).encode()
+        """Send a ping; its pong is a sample of ``ws_ping``.
+
+        Raises:
+            Disconnected: the connection is closed.
+        """
+        self._check_open()
+        payload = str(next(self._ping_numbers)).encode()
         self._pings[payload] = perf_counter()
         self._write(wire.encode(wire.PING, payload))
         self._count_sent()
@@ -168,6 +178,10 @@ class WebSocket:
         """Cut TCP without a word."""
         self._finish(End(CLIENT))
 
+    def _check_open(self) -> None:
+        if not self.open:
+            raise Disconnected("the connection is closed", kind="connection")
+
     # In the loop.
 
     def _readable(self) -> None:
@@ -189,10 +203,11 @@ class WebSocket:
         try:
             messages = self._reader.feed(data)
         except wire.WebSocketError as error:
-            self._write(wire.encode_close(error.code))
-            self._finish(End(TRANSPORT, error.code, str(error)))
+            self._fail(error)
             return
         for opcode, content in messages:
+            if self._ended.is_set():
+                return
             if opcode in (wire.TEXT, wire.BINARY):
                 if not self._closing:
                     if self._recorder.enabled:
@@ -200,6 +215,12 @@ class WebSocket:
                     self._listener.on_message(content, at)
             elif isinstance(content, bytes):
                 self._control(opcode, content, at)
+        if self._reader.fault is not None:
+            self._fail(self._reader.fault)
+
+    def _fail(self, error: wire.WebSocketError) -> None:
+        self._write(wire.encode_close(error.code))
+        self._finish(End(TRANSPORT, error.code, str(error)))
 
     def _control(self, opcode: int, payload: bytes, at: float) -> None:
         if opcode == wire.PING:

@@ -55,10 +55,8 @@ class CookieJar:
         key = (cookie.domain, cookie.path, cookie.name)
         if cookie.expires <= now:
             self._cookies.pop(key, None)
-        elif key in self._cookies:
-            self._cookies[key] = cookie  # keeps its place: the time of creation orders (5.4)
         else:
-            self._cookies[key] = cookie
+            self._cookies[key] = cookie  # in its old place: the time of creation orders (5.4)
 
     def header(self, url: Url, now: float) -> str:
         """The ``Cookie`` value of a request to ``url``, longer paths first; empty if none fits."""

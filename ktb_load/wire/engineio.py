@@ -57,4 +57,5 @@ def websocket_target(path: str, query: Mapping[str, Any]) -> str:
     ``query``'s.
     """
     parameters = {"EIO": "4", "transport": "websocket", **query}
-    return f"/{path.strip('/')}/?{urlencode(parameters)}"
+    folder = path.strip("/")
+    return f"/{folder}/?{urlencode(parameters)}" if folder else f"/?{urlencode(parameters)}"

@@ -37,14 +37,21 @@ class Url:
     """Path and query, escaped: the middle of a request line."""
     user: str | None
     """``user:password``, decoded; None where the URL has none."""
+    userinfo: str
+    """The same as written, up to and with the ``@``; empty where the URL has none."""
     shown: str
     """As written, credentials masked: what tags carry."""
     text: str
     """As written, without credentials and fragment: what ``Referer`` carries."""
 
     def join(self, reference: str) -> str:
-        """The URL that ``reference`` means when it is found in an answer from here."""
-        return urljoin(self.text, reference)
+        """The URL that ``reference`` means when it is found in an answer from here. One that names
+        no host keeps the credentials (Go ``net/url``, ResolveReference).
+        """
+        found, parts = urljoin(self.text, reference), urlsplit(reference)
+        if parts.scheme or parts.netloc:
+            return found
+        return found.replace("://", f"://{self.userinfo}", 1)
 
 
 def parse_url(text: str, schemes: tuple[str, ...]) -> Url:
@@ -69,7 +76,8 @@ def parse_url(text: str, schemes: tuple[str, ...]) -> Url:
     target = f"{path}?{quote(parts.query, safe=_ALLOWED)}" if parts.query else path
     bracketed = f"[{host}]" if ":" in host else host
     host_header = bracketed if port == PORTS[parts.scheme] else f"{bracketed}:{port}"
-    user, shown = _credentials(text, parts.netloc)
+    userinfo = parts.netloc[: parts.netloc.rfind("@") + 1]
+    user, shown = _credentials(text, userinfo)
     return Url(
         scheme=parts.scheme,
         origin=Origin(host, port, parts.scheme in _SECURE),
@@ -77,15 +85,16 @@ def parse_url(text: str, schemes: tuple[str, ...]) -> Url:
         path=path,
         target=target,
         user=user,
+        userinfo=userinfo,
         shown=shown,
         text=f"{parts.scheme}://{host_header}{target}",
     )
 
 
-def _credentials(text: str, netloc: str) -> tuple[str | None, str]:
+def _credentials(text: str, userinfo: str) -> tuple[str | None, str]:
     """``user:password`` of a URL, and the URL as k6 shows it."""
-    written, at, _ = netloc.rpartition("@")
-    if not at:
+    if not userinfo:
         return None, text
-    masked = "****:****" if ":" in written else "****"
-    return unquote(written), text.replace(f"{written}@", f"{masked}@", 1)
+    name, colon, password = userinfo[:-1].partition(":")
+    masked = "****:****@" if colon else "****@"
+    return f"{unquote(name)}:{unquote(password)}", text.replace(userinfo, masked, 1)

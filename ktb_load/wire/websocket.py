@@ -94,8 +94,9 @@ def encode(opcode: int, payload: bytes) -> bytes:
 
 
 def encode_close(code: int = NORMAL, reason: str = "") -> bytes:
-    """A close frame; a reason that is too long for a control frame is cut."""
-    return encode(CLOSE, struct.pack("!H", code) + reason.encode()[:123])
+    """A close frame; a reason that is too long for a control frame is cut, but in no letter."""
+    cut = reason.encode()[:123].decode(errors="ignore")
+    return encode(CLOSE, struct.pack("!H", code) + cut.encode())
 
 
 def parse_close(payload: bytes) -> tuple[int, str]:
@@ -112,7 +113,7 @@ def parse_close(payload: bytes) -> tuple[int, str]:
 
 
 class Reader:
-    """Bytes in, messages out."""
+    """Bytes in, messages out. After a close frame nothing more is read (section 5.5.1)."""
 
     def __init__(self, max_message_bytes: int = MAX_MESSAGE_BYTES) -> None:
         self._max = max_message_bytes
@@ -121,21 +122,36 @@ class Reader:
         self._opcode = 0
         self._parts: list[bytes] = []
         self._parts_bytes = 0
+        self._closed = False
+        self.fault: WebSocketError | None = None
+        """Why the connection has to be failed (section 7.1.7), as soon as that is known."""
 
     def feed(self, data: bytes) -> list[Message]:
-        """The messages and control frames that are whole now.
+        """The messages and control frames that are whole now; those before a fault as well, so
+        look at ``fault`` when they are dealt with.
 
         Raises:
-            WebSocketError: the connection has to be failed (section 7.1.7).
+            WebSocketError: there was nothing before the fault.
         """
+        if self.fault is not None:
+            raise self.fault
+        messages: list[Message] = []
+        try:
+            self._read(data, messages)
+        except WebSocketError as error:
+            self.fault = error
+            if not messages:
+                raise
+        return messages
+
+    def _read(self, data: bytes, messages: list[Message]) -> None:
         if self._rest:
             self._rest += data
             if len(self._rest) < self._needed:
-                return []
+                return
             data = bytes(self._rest)
             self._rest.clear()
-        messages: list[Message] = []
-        at, end = 0, len(data)
+        at, end = 0, 0 if self._closed else len(data)
         while end - at >= 2:
             first, length = data[at], data[at + 1]
             start = at + 2
@@ -152,10 +168,11 @@ class Reader:
             else:
                 self._frame(first, data[start:stop], messages)
             at = stop
+            if self._closed:
+                return
         else:
             self._needed = 2
-        self._rest += data[at:]
-        return messages
+        self._rest += data[at:end]
 
     def _frame(self, first: int, payload: bytes, messages: list[Message]) -> None:
         if first & 0x70:
@@ -164,6 +181,7 @@ class Reader:
         if opcode >= CLOSE:
             _check_control(final, opcode, payload)
             messages.append(Message(opcode, payload))
+            self._closed = opcode == CLOSE
             return
         if opcode not in (CONTINUATION, TEXT, BINARY) or (opcode == CONTINUATION) != bool(
             self._opcode
