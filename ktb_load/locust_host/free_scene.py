@@ -7,6 +7,7 @@ from locust.user.task import LOCUST_STATE_RUNNING, LOCUST_STATE_STOPPING
 from itertools import count
 from typing import TYPE_CHECKING
 
+from ktb_load.executors.share import WHOLE, Share
 from ktb_load.locust_host.user import LoadUser
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ class FreeScene:
     name = "default"
     exec = "default"
 
-    def __init__(self) -> None:
+    def __init__(self, share: Share = WHOLE) -> None:
+        self._share = share
         self._numbers = count()
 
     def next_iteration(self) -> int:
-        return next(self._numbers)
+        return self._share.number(next(self._numbers))
 
     def iterate(self, run: Run, user: LoadUser) -> None:
         """Be a VU until Locust stops the user (gracefully within ``--stop-timeout``, else at

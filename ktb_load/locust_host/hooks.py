@@ -95,7 +95,7 @@ def prepare(environment: Environment, **_: Any) -> None:
     try:
         host.prepare()
     except AuthorError as error:
-        host.terminal.complain(f"{error}\n")
+        sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_code)
 
 

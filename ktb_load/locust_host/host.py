@@ -7,7 +7,7 @@ without one Locust's own users frame it.
 from __future__ import annotations
 
 from locust.env import Environment
-from locust.runners import DistributedRunner
+from locust.runners import MasterRunner, WorkerRunner
 
 import logging
 import os
@@ -19,8 +19,10 @@ from types import FrameType
 
 import gevent
 
-from ktb_load.errors import AuthorError, ExitCode, Place, Problem
+from ktb_load.errors import AuthorError, ExitCode
+from ktb_load.locust_host import master_run
 from ktb_load.locust_host.free_scene import FreeScene
+from ktb_load.locust_host.master_run import MasterRun
 from ktb_load.locust_host.monitor import Monitor
 from ktb_load.locust_host.plan import RunPlan, gather
 from ktb_load.locust_host.plan_shape import PlanShape
@@ -30,6 +32,7 @@ from ktb_load.locust_host.run import Run
 from ktb_load.locust_host.terminal import Terminal
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.web_form import listen
+from ktb_load.locust_host.worker import WorkerHost
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +66,8 @@ class Host:
         plan = self._gather()
         for warning in plan.warnings:
             logger.warning("%s", warning)
-        self._refuse_several_processes(plan)
+        if isinstance(self.environment.runner, MasterRunner):
+            master_run.listen(self.environment)
         self._drive(plan)
         if self.arguments.headless:
             self._refuse_unreachable(plan)
@@ -105,12 +109,6 @@ class Host:
             self.arguments.run_time = None
         self.environment.shape_class = shape
 
-    def _refuse_several_processes(self, plan: RunPlan) -> None:
-        if isinstance(self.environment.runner, DistributedRunner) and not plan.free:
-            what = "a plan does not run on several processes yet"
-            instead = "leave out --master, --worker and --processes"
-            raise AuthorError([Problem(Place("command line"), what, instead)])
-
     def _refuse_unreachable(self, plan: RunPlan) -> None:
         if problems := unreachable(plan.classes):
             raise AuthorError(problems)
@@ -128,7 +126,8 @@ class Host:
         """Locust begins a test: make its run. With a plan it starts now, else only ``setup()``
         runs.
         """
-        run = Run(self.environment, self._gather())
+        distributed = isinstance(self.environment.runner, MasterRunner)
+        run = (MasterRun if distributed else Run)(self.environment, self._gather())
         self.run = run
         self._monitor = Monitor(run, self.terminal if self.arguments.headless else None)
         self._monitor.start()
@@ -186,10 +185,11 @@ class Host:
             self.environment.web_ui.stop()
 
 
-def host_of(environment: Environment) -> Host:
+def host_of(environment: Environment) -> Host | WorkerHost:
     """The host of an environment, made on first use."""
-    host: Host | None = getattr(environment, "ktb_load_host", None)
+    host: Host | WorkerHost | None = getattr(environment, "ktb_load_host", None)
     if host is None:
-        host = Host(environment)
+        is_worker = isinstance(environment.runner, WorkerRunner)
+        host = (WorkerHost if is_worker else Host)(environment)
         vars(environment)["ktb_load_host"] = host
     return host

@@ -32,7 +32,7 @@ class Monitor:
         self._received = 0.0
 
     def start(self) -> None:
-        self._greenlets = [gevent.spawn(self._tick), gevent.spawn(self._measure_lag)]
+        self._greenlets = [gevent.spawn(self._tick), gevent.spawn(measure_lag, self._run)]
 
     def stop(self) -> None:
         gevent.killall(self._greenlets)
@@ -83,13 +83,11 @@ class Monitor:
             worst=run.plan.thresholds.worst(run.store, run.duration_s),
         )
 
-    def _measure_lag(self) -> None:
-        """How late this process's own loop comes round: past a few ms the generator is the
-        limit.
-        """
-        run = self._run
-        lag = run.store.series("generator_lag", run.tags)
-        while True:
-            due = run.clock.now() + _LAG_EVERY_S
-            gevent.sleep(_LAG_EVERY_S)
-            lag.add((run.clock.now() - due) * 1000)
+
+def measure_lag(run: Run) -> None:
+    """How late this process's own loop comes round: past a few ms the generator is the limit."""
+    lag = run.store.series("generator_lag", run.tags)
+    while not run.finished.is_set():
+        due = run.clock.now() + _LAG_EVERY_S
+        gevent.sleep(_LAG_EVERY_S)
+        lag.add((run.clock.now() - due) * 1000)

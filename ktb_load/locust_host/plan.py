@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
@@ -26,6 +26,7 @@ from ktb_load.metrics.threshold import Thresholds
 from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import SHORTCUTS, Layers, merge
 from ktb_load.plan.locate import find_plan
+from ktb_load.plan.scenario import ScenarioConfig
 from ktb_load.plan.schema import Options, read_options
 from ktb_load.plan.sources import from_command_line, from_environment
 
@@ -41,19 +42,21 @@ class RunPlan:
     thresholds: Thresholds
     classes: Sequence[type[LoadUser]]
     seed: str
+    values: Mapping[str, Any]
+    """The merged options as they were written."""
     free: bool = False
     """No plan was given: Locust starts and stops the users."""
     full_summary: bool = False
     """The summary will show every group and scenario for itself."""
     warnings: tuple[str, ...] = ()
 
-    @property
-    def max_vus(self) -> int:
-        return 0 if self.free else self.options.max_vus
+    def most(self, vus: Callable[[ScenarioConfig], int]) -> int:
+        """The largest sum of ``vus`` over scenarios that overlap in time; 0 without a plan."""
+        return 0 if self.free else self.options.most(vus)
 
     @property
-    def planned_vus(self) -> int:
-        return 0 if self.free else self.options.most(lambda config: config.planned_vus)
+    def max_vus(self) -> int:
+        return self.most(lambda config: config.max_vus)
 
     @property
     def selectors(self) -> list[str]:
@@ -86,7 +89,19 @@ def gather(
     name = Path(arguments.plan).stem if arguments.plan else "no plan" if free else "options"
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
-    return RunPlan(name, options, thresholds, classes, seed, free, full, layers.warnings)
+    values = {} if free else layers.values
+    return RunPlan(name, options, thresholds, classes, seed, values, free, full, layers.warnings)
+
+
+def plan_from_master(
+    name: str, values: Mapping[str, Any], classes: Sequence[type[LoadUser]], seed: str
+) -> RunPlan:
+    """The plan of a worker: what the master has checked and sent. Thresholds are judged there."""
+    free = not values
+    options = read_options(merge([Document("master", values)]).document(), EXECUTORS)
+    if free:
+        options = replace(options, scenarios={})
+    return RunPlan(name, options, Thresholds({}), classes, seed, values, free)
 
 
 def _documents(

@@ -45,7 +45,7 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
         names = ", ".join(run.verdicts.crossed)
         terminal.complain(f"thresholds on metrics '{names}' have been crossed\n")
         return ExitCode.THRESHOLDS_CROSSED
-    return ExitCode.OK
+    return ExitCode.GENERIC if run.incomplete else ExitCode.OK
 
 
 def _unmeasured(run: Run) -> list[str]:

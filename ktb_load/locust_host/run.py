@@ -20,6 +20,7 @@ from typing import Any
 
 import gevent
 from gevent.event import Event
+from gevent.pool import Group
 
 from ktb_load.clients.connection import Dialer
 from ktb_load.clients.http import HttpOptions
@@ -28,6 +29,7 @@ from ktb_load.clock import Clock, RealClock
 from ktb_load.errors import AbortTest, ExitCode
 from ktb_load.executors.pool import VU, Pool, Scene
 from ktb_load.executors.running import Executor, RunningScenario
+from ktb_load.executors.share import WHOLE, Share
 from ktb_load.locust_host.complaints import Complaints
 from ktb_load.locust_host.plan import RunPlan
 from ktb_load.locust_host.shared_data import freeze
@@ -57,12 +59,13 @@ class Run:
     users.
     """
 
-    def __init__(self, environment: Environment, plan: RunPlan, clock: Clock | None = None) -> None:
+    def __init__(self, environment: Environment, plan: RunPlan, share: Share = WHOLE) -> None:
         self.environment = environment
         self.plan = plan
+        self.share = share
         self.options = plan.options
         self.seed = plan.seed
-        self.clock: Clock = clock or RealClock()
+        self.clock: Clock = RealClock()
         tags = plan.options.system_tags
         self.store = Store(self.clock, () if tags is None else SYSTEM_TAGS.difference(tags))
         for spec in declared().values():
@@ -91,14 +94,15 @@ class Run:
         )
         self._vus: list[LocustVU] = []
         self.pool = Pool(
-            [self._make_vu() for _ in range(plan.planned_vus)], self._spawn, self._make_vu
+            [self._make_vu() for _ in range(self._planned_vus())], self._spawn, self._make_vu
         )
+        self.scenarios: list[RunningScenario] = []
         self._work = {
             name: find_work(config.exec, plan.classes)
             for name, config in self.options.scenarios.items()
         }
         self._freely: list[LocustVU] = []
-        self._free_numbers = count(1)
+        self._free_numbers = count()
         self._body: gevent.Greenlet | None = None
         """What ``abort`` ends: everything of the plan but teardown and verdict."""
         self._setup_done = False
@@ -147,6 +151,11 @@ class Run:
         return (self._ended if self.finished.is_set() else self.clock.now()) - self._began
 
     @property
+    def incomplete(self) -> list[str]:
+        """The workers whose part of the plan is missing; alone nobody can be missing."""
+        return []
+
+    @property
     def active_vus(self) -> int:
         return self.pool.active + len(self._freely)
 
@@ -188,10 +197,13 @@ class Run:
             self._stage("teardown", self.options.teardown_timeout_s, ExitCode.TEARDOWN_TIMEOUT)
         self._ended = self.clock.now()
         self.complaints.sum_up()
-        for vu in (*self._vus, *self._freely):
-            vu.close()
+        self._close_vus()
         self.verdicts = self.plan.thresholds.evaluate(self.store, self._ended - self._began)
         self.finished.set()
+
+    def _close_vus(self) -> None:
+        for vu in (*self._vus, *self._freely):
+            vu.close()
 
     def _run_plan(self) -> None:
         try:
@@ -203,12 +215,15 @@ class Run:
             self.ending = Ending(ExitCode.PANIC, f"internal fault: {error}")
 
     def _run_scenarios(self) -> None:
-        configs = [c for c in self.options.scenarios.values() if isinstance(c, Executor)]
-        running = [
-            RunningScenario(c, self.clock, self.pool, self._dropped_in(c.name), self.clock.now())
-            for c in configs
+        now = self.clock.now()
+        self.scenarios = [
+            RunningScenario(
+                config, self.clock, self.pool, self._dropped_in(config.name), now, self.share
+            )
+            for config in self.options.scenarios.values()
+            if isinstance(config, Executor)
         ]
-        greenlets = [gevent.spawn(scenario.run) for scenario in running]
+        greenlets = [gevent.spawn(scenario.run) for scenario in self.scenarios]
         try:
             gevent.joinall(greenlets, raise_error=True)
         finally:
@@ -222,8 +237,12 @@ class Run:
 
         return dropped
 
+    def _planned_vus(self) -> int:
+        """How many VUs there are before the test begins."""
+        return self.plan.most(lambda config: self.share.of(config.planned_vus))
+
     def _make_vu(self) -> LocustVU:
-        vu = LocustVU(len(self._vus) + 1, self)
+        vu = LocustVU(self.share.number(len(self._vus)) + 1, self)
         self._vus.append(vu)
         return vu
 
@@ -231,10 +250,13 @@ class Run:
         """Run a VU among Locust's users, so that Locust's user count follows the plan."""
         assert isinstance(vu, LocustVU)
         user = vu.user(self.work_for(scene).class_for(vu.id))
-        group = self.runner.user_greenlets
-        user._group = group
-        user._greenlet = group.spawn(lambda _user: work(), user)
+        user._group = self._users()
+        user._greenlet = user._group.spawn(lambda _user: work(), user)
         return user._greenlet
+
+    def _users(self) -> Group:
+        """Where the greenlets of VUs are."""
+        return self.runner.user_greenlets
 
     def _stage(self, name: str, timeout_s: float, timeout_code: ExitCode) -> None:
         """Run ``setup`` or ``teardown`` of every class that has one."""
@@ -266,7 +288,7 @@ class Run:
     # Users that Locust starts and stops by itself, without a plan.
 
     def join(self, user: LoadUser) -> LocustVU:
-        vu = LocustVU(next(self._free_numbers), self)
+        vu = LocustVU(self.share.number(next(self._free_numbers)) + 1, self)
         vu.adopt(user)
         self._freely.append(vu)
         return vu

@@ -28,12 +28,17 @@ class Check:
     passes: int = 0
     fails: int = 0
 
-    def count(self, value: float) -> None:
+    def add(self, value: float) -> None:
         """Take one result; zero has failed."""
         if value:
             self.passes += 1
         else:
             self.fails += 1
+
+    def add_counts(self, passes: int, fails: int) -> None:
+        """Take many results at once."""
+        self.passes += passes
+        self.fails += fails
 
     def to_dict(self) -> dict[str, Any]:
         counts = {"passes": self.passes, "fails": self.fails}
@@ -100,10 +105,19 @@ class CheckTree:
         Raises:
             ValueError: the name holds ``::``, which k6 forbids.
         """
-        check = self._known.get((group, name))
-        if check is None:
-            check = self._known[group, name] = self._declare(group, name)
-        check.count(passed)
+        self._check(group, name).add(passed)
+
+    def add_counts(self, group: str, name: str, passes: int, fails: int) -> None:
+        """Take many results at once."""
+        self._check(group, name).add_counts(passes, fails)
+
+    def take_counts(self) -> list[tuple[str, str, int, int]]:
+        """Group, name, passes and fails of every check, which begin at 0 again."""
+        counts = []
+        for (group, name), check in self._known.items():
+            counts.append((group, name, check.passes, check.fails))
+            check.passes = check.fails = 0
+        return counts
 
     def by_name(self) -> list[Check]:
         """Checks of the same name as one, in order of first appearance."""
@@ -114,7 +128,10 @@ class CheckTree:
             whole.fails += check.fails
         return list(merged.values())
 
-    def _declare(self, group: str, name: str) -> Check:
-        if SEPARATOR in name:
-            raise ValueError("group and check names may not contain '::'")
-        return self.root.at(group).check(name)
+    def _check(self, group: str, name: str) -> Check:
+        check = self._known.get((group, name))
+        if check is None:
+            if SEPARATOR in name:
+                raise ValueError("group and check names may not contain '::'")
+            check = self._known[group, name] = self.root.at(group).check(name)
+        return check

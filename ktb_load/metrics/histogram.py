@@ -8,7 +8,7 @@ max are exact. The scheme is DDSketch's (Masson, Rim, Lee 2019) without its coll
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import floor, log
 from typing import Any, Self
@@ -51,6 +51,10 @@ class Histogram:
             self._widen(other.min, other.max, other.count)
             for number, count in other._buckets.items():
                 self._buckets[number] = self._buckets.get(number, 0) + count
+
+    def each(self) -> Iterator[tuple[float, int]]:
+        """The middle of each bucket, with how many values are in it."""
+        yield from ((_middle(number), count) for number, count in self._buckets.items())
 
     def at(self, rank: int) -> float:
         """The value of the ``rank``-th sample from below, counted from 0."""

@@ -7,7 +7,7 @@ values move to a log-bucketed histogram (``histogram.py``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import add
 from typing import Any, ClassVar, Self
@@ -179,6 +179,20 @@ class TrendSink:
         """Whether percentiles are exact."""
         self._settle()
         return isinstance(self._ranks, SortedRuns)
+
+    @property
+    def total(self) -> float:
+        """The sum of all values."""
+        self._settle()
+        return self._sum
+
+    def each(self) -> Iterator[tuple[float, int]]:
+        """The values, with how often each occurs."""
+        self._settle()
+        if isinstance(self._ranks, Histogram):
+            yield from self._ranks.each()
+        else:
+            yield from ((value, 1) for run in self._ranks.runs for value in run)
 
     def merge(self, other: Self) -> None:
         self._settle()

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from ktb_load.clock import Clock
 from ktb_load.metrics.builtin import BUILTIN
@@ -26,6 +27,14 @@ from ktb_load.metrics.tags import Tags, tag_set, with_tags
 Listener = Callable[[str, float, Tags, float], None]
 """Called with metric, value, tags, seconds since 1970."""
 
+
+class Taker(Protocol):
+    """Where the values of a series go: sinks, and what works like one."""
+
+    def add(self, value: float, /) -> None: ...
+    def merge(self, sink: Any, /) -> None: ...
+
+
 ALWAYS_WATCHED = "http_req_duration{expected_response:true}"
 """k6 shows it in every summary."""
 
@@ -33,11 +42,12 @@ ALWAYS_WATCHED = "http_req_duration{expected_response:true}"
 class Series:
     """One metric with one set of tags. Callers that send many samples keep it."""
 
-    __slots__ = ("_feeds", "metric", "tags")
+    __slots__ = ("_feeds", "_takers", "metric", "tags")
 
     def __init__(self, metric: MetricSpec, tags: Tags) -> None:
         self.metric = metric
         self.tags = tags
+        self._takers: list[Taker] = []
         self._feeds: list[Callable[[float], None]] = []
 
     def add(self, value: float) -> None:
@@ -45,9 +55,17 @@ class Series:
         for feed in self._feeds:
             feed(value)
 
-    def feed(self, take: Callable[[float], None]) -> None:
-        """From now on hand every value to ``take`` as well."""
-        self._feeds.append(take)
+    def feed(self, taker: Taker) -> None:
+        """From now on hand every value to ``taker`` as well."""
+        self._takers.append(taker)
+        self._feeds.append(taker.add)
+
+    def merge(self, sink: Any) -> None:
+        """Take in what the same series has collected in another process; ``sink`` is of the
+        metric's kind.
+        """
+        for taker in self._takers:
+            taker.merge(sink)
 
 
 @dataclass(frozen=True)
@@ -146,7 +164,7 @@ class Store:
 
     def subscribe(self, listener: Listener) -> None:
         """Tell ``listener`` every sample from now on."""
-        self.each_series(lambda series: series.feed(self._telling(listener, series)))
+        self.each_series(lambda series: series.feed(_Teller(listener, series, self._clock)))
 
     def each_series(self, visit: Callable[[Series], None]) -> None:
         """Show ``visit`` every series that exists, and every new one before its first sample."""
@@ -166,7 +184,7 @@ class Store:
         sink = self._sinks.get(metric)
         if sink is None:
             sink = self._sinks[metric] = SINKS[spec.type]()
-        series.feed(sink.add)
+        series.feed(sink)
         for selector in self._watched.get(metric, ()):
             self._feed_submetric(series, selector)
         for visit in self._visitors:
@@ -186,12 +204,19 @@ class Store:
             source = self._watched[selector.metric][selector]
             submetric = Submetric(source, selector, SINKS[series.metric.type]())
             self._submetrics[selector] = submetric
-        series.feed(submetric.sink.add)
+        series.feed(submetric.sink)
 
-    def _telling(self, listener: Listener, series: Series) -> Callable[[float], None]:
-        name, tags, epoch = series.metric.name, series.tags, self._clock.epoch
 
-        def tell(value: float) -> None:
-            listener(name, value, tags, epoch())
+class _Teller:
+    """Tells a listener each sample of one series."""
 
-        return tell
+    def __init__(self, listener: Listener, series: Series, clock: Clock) -> None:
+        self._listener = listener
+        self._name, self._tags = series.metric.name, series.tags
+        self._epoch = clock.epoch
+
+    def add(self, value: float) -> None:
+        self._listener(self._name, value, self._tags, self._epoch())
+
+    def merge(self, sink: Any) -> None:
+        """Samples that another process took are told there."""

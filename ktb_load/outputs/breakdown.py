@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ktb_load.metrics.checks import SEPARATOR, Check
 from ktb_load.metrics.metric import MetricSpec
-from ktb_load.metrics.sinks import SINKS, Sink
+from ktb_load.metrics.sinks import SINKS, RateSink, Sink
 from ktb_load.metrics.store import Series, Store
 
 _DEFAULT_SCENARIO = "default"
@@ -36,10 +36,21 @@ class Part:
         """From now on take the samples of a series."""
         spec = series.metric
         _, sink = self.sinks.setdefault(spec.name, (spec, SINKS[spec.type]()))
-        series.feed(sink.add)
+        series.feed(sink)
         name = dict(series.tags).get("check")
         if spec.name == "checks" and name is not None:
-            series.feed(self.checks.setdefault(name, Check(name, name)).count)
+            series.feed(_CheckCount(self.checks.setdefault(name, Check(name, name))))
+
+
+class _CheckCount:
+    """Counts the results of one check from its series."""
+
+    def __init__(self, check: Check) -> None:
+        self.add = check.add
+        self._check = check
+
+    def merge(self, sink: RateSink) -> None:
+        self._check.add_counts(sink.passes, sink.count - sink.passes)
 
 
 class Breakdown:

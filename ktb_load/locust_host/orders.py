@@ -1,0 +1,61 @@
+"""What master and workers say to each other, over Locust's own connection.
+
+master ── ORDER (plan, share, setup data) ──▶ worker
+       ◀── REPORT (metrics, VUs, counts), each second; the last one says ``done`` ──
+       ── END ──▶ (the run is over: report what there is)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+ORDER, REPORT, END = "ktb-order", "ktb-report", "ktb-end"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one worker has to do."""
+
+    plan: str
+    values: Mapping[str, Any]
+    """The merged options; empty: Locust starts the users."""
+    seed: str
+    share: tuple[int, int]
+    setup_data: Mapping[str, Any]
+    hosts: Mapping[str, Mapping[str, str]]
+    """User class -> its host attributes, as the master has them."""
+    expected_vus: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Self:
+        return cls(**{**said, "share": tuple(said["share"])})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one worker has done since its last report."""
+
+    shipment: Mapping[str, Any]
+    active: int
+    initialised: int
+    completed: int
+    interrupted: int
+    epoch: float
+    """The worker's wall clock, in seconds since 1970."""
+    failures: list[str] = field(default_factory=list)
+    """What ``mark_failed`` was told."""
+    abort: str | None = None
+    """A task wants the whole test to end."""
+    done: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Self:
+        return cls(**said)
