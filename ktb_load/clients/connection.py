@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket as plain_socket
 import ssl
-from functools import cached_property
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
@@ -17,24 +17,28 @@ from gevent import socket
 
 from ktb_load.clients import failure
 from ktb_load.clients.failure import NetworkError
+from ktb_load.clients.resolver import Address, LookUp, Resolver, Rules
+from ktb_load.clients.tls import Tls, TlsOptions
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire.url import Origin
 
 DIAL_TIMEOUT_S = 30.0
 """k6 1.8.1 ``cmd/test_load.go``: the dialer's time-out."""
 _READ_BYTES = 65_536
-_DNS_KEPT_S = 300.0
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-
-_Addresses = list[tuple[Any, ...]]
 
 
 class Dialer:
-    """Makes connections. One per run: it keeps looked-up names for five minutes, as k6 does."""
+    """Makes connections. One per run: what has been looked up is kept for all VUs."""
 
-    def __init__(self, *, insecure_skip_tls_verify: bool = False) -> None:
-        self._insecure = insecure_skip_tls_verify
-        self._known: dict[Origin, tuple[float, _Addresses]] = {}
+    def __init__(
+        self,
+        rules: Rules | None = None,
+        tls: TlsOptions | None = None,
+        look_up: LookUp = socket.getaddrinfo,
+    ) -> None:
+        self._resolver = Resolver(rules or Rules(), look_up)
+        self._tls = Tls(tls or TlsOptions())
 
     def dial(self, origin: Origin, recorder: Recorder) -> Connection:
         """Connect, with TLS where the origin wants it.
@@ -42,14 +46,14 @@ class Dialer:
         Raises:
             NetworkError: no connection came about.
         """
-        addresses = self._look_up(origin)
+        addresses = self._resolver.addresses(origin)
         began = perf_counter()
-        sock = self._connect(addresses)
+        sock = _connect(addresses)
         connected = perf_counter()
         try:
             sock.setsockopt(plain_socket.IPPROTO_TCP, plain_socket.TCP_NODELAY, 1)
             if origin.secure:
-                sock = self._tls.wrap_socket(sock, server_hostname=origin.host)
+                sock = self._tls.wrap(sock, origin.host)
         except OSError as error:
             sock.close()
             raise NetworkError(failure.of_tls(error), (connected - began) * 1000) from None
@@ -63,49 +67,23 @@ class Dialer:
             connection.tls_version = sock.version().lower().replace("v", "")
         return connection
 
-    def _look_up(self, origin: Origin) -> _Addresses:
-        known = self._known.get(origin)
-        if known is not None and perf_counter() - known[0] < _DNS_KEPT_S:
-            return known[1]
+
+def _connect(addresses: Sequence[Address]) -> Any:
+    """Try each address in turn; the first failure is the one that is told, as in Go."""
+    first: OSError | None = None
+    for family, ip, port in addresses:
+        sock = socket.socket(family, plain_socket.SOCK_STREAM)
         try:
-            found: _Addresses = socket.getaddrinfo(
-                origin.host, origin.port, type=plain_socket.SOCK_STREAM
-            )
-        except plain_socket.gaierror as error:
-            raise NetworkError(failure.of_lookup(error)) from None
-        self._known[origin] = (perf_counter(), found)
-        return found
-
-    @staticmethod
-    def _connect(addresses: _Addresses) -> Any:
-        """Try each address in turn; the first failure is the one that is told, as in Go."""
-        first: OSError | None = None
-        for family, kind, protocol, _, address in addresses:
-            sock = socket.socket(family, kind, protocol)
-            try:
-                with gevent.Timeout(DIAL_TIMEOUT_S, TimeoutError):
-                    sock.connect(address)
-                return sock
-            except OSError as error:
-                sock.close()
-                first = first or error
-            except BaseException:
-                sock.close()
-                raise
-        raise NetworkError(failure.of_dial(first or OSError("no address")))
-
-    @cached_property
-    def _tls(self) -> Any:
-        from gevent.ssl import SSLContext  # noqa: PLC0415  # only runs with https pay for it
-
-        context = SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if self._insecure:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        else:
-            context.load_default_certs()
-        return context
+            with gevent.Timeout(DIAL_TIMEOUT_S, TimeoutError):
+                sock.connect((ip, port))
+            return sock
+        except OSError as error:
+            sock.close()
+            first = first or error
+        except BaseException:
+            sock.close()
+            raise
+    raise NetworkError(failure.of_dial(first or OSError("no address")))
 
 
 class Connection:

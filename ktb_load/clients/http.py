@@ -17,9 +17,11 @@ import gevent
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import GENERIC, TIMED_OUT, Failure, NetworkError
 from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
+from ktb_load.clients.http_debug import show_request, show_response
 from ktb_load.clients.http_request import Params, Request, build
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
+from ktb_load.clients.request_pace import RequestPace
 from ktb_load.errors import TimedOut
 from ktb_load.wire.url import Origin
 
@@ -36,6 +38,10 @@ class HttpOptions:
     no_vu_connection_reuse: bool = False
     no_cookies_reset: bool = False
     max_redirects: int = 10
+    discard_response_bodies: bool = False
+    debug: str = ""
+    """``headers`` or ``full``: log every request and answer."""
+    pace: RequestPace | None = None
 
 
 class TooLate(TimedOut):
@@ -85,6 +91,8 @@ class HttpClient:
         name = params.get("name") or tags.get("name") or (url if relative else "")
         shown = Shown(method, name, name or url, params.get("expected"), tags)
         left = params.get("redirects", self._options.max_redirects)
+        if self._options.pace is not None:
+            self._options.pace.wait()
         with gevent.Timeout(params.get("timeout_s", TIMEOUT_S), TooLate("request timeout")):
             while True:
                 response, following = self._round_trip(request, shown, follow=left > 0)
@@ -159,6 +167,8 @@ class HttpClient:
         network, options = self._network, self._options
         cookies = network.cookies.header(request.url, time.time()) if network.cookies else ""
         data = request.encode(network.user_agent, cookies, close=options.no_connection_reuse)
+        if options.debug:
+            show_request(data, options.debug)
         try:
             marks.writing = perf_counter()
             connection.send(data)
@@ -168,6 +178,10 @@ class HttpClient:
             connection.close()
             raise
         self._put_back(request.url.origin, connection, answer)
+        if options.debug:
+            show_response(answer.response, options.debug)
+        if options.discard_response_bodies:
+            answer.response.body = b""
         return answer.response, connection.tls_version
 
     def _put_back(self, origin: Origin, connection: Connection, answer: Answer) -> None:

@@ -22,8 +22,6 @@ import gevent
 from gevent.event import Event
 from gevent.pool import Group
 
-from ktb_load.clients.connection import Dialer
-from ktb_load.clients.http import HttpOptions
 from ktb_load.clients.network import USER_AGENT, Network
 from ktb_load.clock import Clock, RealClock
 from ktb_load.errors import AbortTest, ExitCode
@@ -31,6 +29,7 @@ from ktb_load.executors.pool import VU, Pool, Scene
 from ktb_load.executors.running import Executor, RunningScenario
 from ktb_load.executors.share import WHOLE, Share
 from ktb_load.locust_host.complaints import Complaints
+from ktb_load.locust_host.networking import dialer_for, http_options_for
 from ktb_load.locust_host.plan import RunPlan
 from ktb_load.locust_host.shared_data import freeze
 from ktb_load.locust_host.tasks import Work, find_work
@@ -84,14 +83,8 @@ class Run:
         self.finished = Event()
         self.scenarios_began: float | None = None
         self._began = self._ended = self.clock.now()
-        network = plan.options.network
-        self._dialer = Dialer(insecure_skip_tls_verify=network.insecure_skip_tls_verify)
-        self.http_options = HttpOptions(
-            no_connection_reuse=network.no_connection_reuse,
-            no_vu_connection_reuse=network.no_vu_connection_reuse,
-            no_cookies_reset=network.no_cookies_reset,
-            max_redirects=network.max_redirects,
-        )
+        self._dialer = dialer_for(plan.options.network)
+        self.http_options = http_options_for(plan.options.network, share)
         self._vus: list[LocustVU] = []
         self.pool = Pool(
             [self._make_vu() for _ in range(self._planned_vus())], self._spawn, self._make_vu

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -13,6 +14,10 @@ DNS_SELECTS = ("random", "first", "roundRobin")
 DNS_POLICIES = ("preferIPv4", "preferIPv6", "onlyIPv4", "onlyIPv6", "any")
 TLS_VERSIONS = ("tls1.0", "tls1.1", "tls1.2", "tls1.3")
 HTTP_DEBUG = ("", "headers", "full")
+
+_ADDRESS = re.compile(
+    r"\[(?P<six>[^]]+)\](?::(?P<port>\d+))?|(?P<four>[^:]+)(?::(?P<port4>\d+))?|(?P<bare>.+)"
+)
 
 KEYS = (
     "blacklistIPs",
@@ -129,15 +134,14 @@ def _hosts(fields: Fields) -> dict[str, str]:
     for name, address in hosts.items():
         if not _is_pattern(name):
             fields.problem(("hosts", name), f"invalid hostname pattern '{name}'")
-        host, _, port = address.rpartition(":") if address.count(":") == 1 else (address, "", "0")
-        host = host.removeprefix("[").removesuffix("]")
+        said = _ADDRESS.fullmatch(address)
         try:
-            ip_address(host)
+            ip_address(said["six"] or said["bare"] or said["four"] if said else address)
         except ValueError:
             instead = "write an IP address, with or without a port"
             fields.problem(("hosts", name), f"{address!r} is not an address", instead)
-        if not port.isdigit() or int(port) > 65_535:
-            fields.problem(("hosts", name), f"{port!r} is not a port")
+        if said and int(said["port"] or said["port4"] or 0) > 65_535:
+            fields.problem(("hosts", name), f"{address!r} has no possible port")
     return {name.lower(): address for name, address in hosts.items()}
 
 

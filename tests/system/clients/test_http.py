@@ -6,6 +6,7 @@ import ssl
 import threading
 import time
 from contextlib import contextmanager
+from socket import AF_INET
 
 import pytest
 import uvicorn
@@ -13,8 +14,9 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, StreamingResponse
 from starlette.routing import Route
 
-from ktb_load.clients.connection import Dialer
 from ktb_load.clients.http_samples import _METRICS
+from ktb_load.clients.resolver import Rules
+from ktb_load.clients.tls import TlsOptions
 
 pytestmark = pytest.mark.system
 NINE = dict.fromkeys(_METRICS, 1)
@@ -309,19 +311,17 @@ def test_certificate_that_is_not_trusted(
     response = client.get(f"{url}/ok")
     assert (response.error, response.error_code) == (error, code), case
     assert vu.values("http_req_connecting")[0] > 0
-    careless = new_client(new_vu(insecure_skip_tls_verify=True), url)
+    careless = new_client(new_vu(tls=TlsOptions(insecure_skip_verify=True)), url)
     assert careless.get("/ok").status == 200
 
 
-def test_every_address_of_a_name_is_tried(client, server, monkeypatch, closed_port):
-    real = Dialer._look_up
+def test_every_address_of_a_name_is_tried(new_client, new_vu, server):
+    def two_addresses(_host, _port, *, type):
+        return [(AF_INET, type, 6, "", (ip, 0)) for ip in ("127.1.2.3", "127.0.0.1")]
 
-    def with_a_dead_one(self, origin):
-        [(*kind, (host, _))] = real(self, origin)
-        return [(*kind, (host, closed_port)), *real(self, origin)]
-
-    monkeypatch.setattr(Dialer, "_look_up", with_a_dead_one)
-    assert client.get("/ok").status == 200
+    vu = new_vu(rules=Rules(select="first"), look_up=two_addresses)
+    url = server.url.replace("127.0.0.1", "two.test")
+    assert new_client(vu, url).get("/ok").status == 200
 
 
 # Other people's servers.

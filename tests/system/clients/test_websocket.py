@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import socket
 import threading
 import time
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from gevent.event import Event
 from websockets.sync.server import serve
 
 from ktb_load.clients import websocket
-from ktb_load.clients.connection import Dialer
+from ktb_load.clients.tls import TlsOptions
 from ktb_load.clients.websocket import End, WebSocket, WebSocketOptions
 from ktb_load.errors import ConnectFailed, Disconnected
 
@@ -319,10 +320,14 @@ def test_anything_but_a_websocket_url_is_the_authors_fault(connect):
         connect("http://h/")
 
 
-def test_dial_that_takes_too_long_is_over_when_the_handshake_would_be(connect, monkeypatch):
-    monkeypatch.setattr(Dialer, "_connect", staticmethod(lambda _: gevent.sleep(9)))
-    with pytest.raises(ConnectFailed, match="handshake timed out"):
-        connect("ws://127.0.0.1:1/", timeout_s=0.1)
+def test_dial_that_takes_too_long_is_over_when_the_handshake_would_be(connect):
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as stack:
+        for _ in range(3):  # the queue is full, what comes now gets no answer
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        with pytest.raises(ConnectFailed, match="handshake timed out"):
+            connect(f"ws://127.0.0.1:{full.getsockname()[1]}/", timeout_s=0.1)
 
 
 # Samples.
@@ -380,7 +385,7 @@ def test_wss_of_an_unknown_authority_is_refused_unless_told_otherwise(
     with pytest.raises(ConnectFailed, match="unknown authority") as caught:
         connect(url)
     assert caught.value.code == "1310"
-    assert connect(url, new_vu(insecure_skip_tls_verify=True).network).open
+    assert connect(url, new_vu(tls=TlsOptions(insecure_skip_verify=True)).network).open
 
 
 def answering(server, *steps):
