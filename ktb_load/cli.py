@@ -1,4 +1,5 @@
-"""The command line: ``ktb-load run``, ``demo``, ``serve``, ``plans``. Arguments -> one call.
+"""The command line: ``ktb-load run``, ``inspect``, ``demo``, ``serve``, ``plans``. Arguments ->
+one call.
 
 Alone may print, read argv and exit. ``run`` is sugar that starts Locust; everything after that is
 Locust's command line with our options.
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     parser = _parser()
     arguments, rest = parser.parse_known_args(argv)
-    if rest and arguments.command not in (_run, _demo):
+    if rest and arguments.command not in (_run, _inspect, _demo):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         return int(arguments.command(arguments, rest))
@@ -51,6 +52,16 @@ def _parser() -> argparse.ArgumentParser:
         "--plan", help="a plan's name or file; without one, Locust's -u, -r and -t hold"
     )
     run.set_defaults(command=_run)
+    show = commands.add_parser(
+        "inspect",
+        help="show the options that hold, and where each came from",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    show.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    show.add_argument("-f", "--locustfile", help="default: the system's own")
+    show.add_argument("--plan", help="a plan's name or file")
+    show.set_defaults(command=_inspect)
     demo = commands.add_parser(
         "demo",
         help="serve a system here and run a plan against it",
@@ -102,6 +113,10 @@ def _run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
         raise AuthorError([Problem(Place(locustfile), what, instead)])
     plan = ["--plan", arguments.plan] if arguments.plan else []
     return start_locust(["-f", locustfile, "--headless", *plan, *rest], locustfile)
+
+
+def _inspect(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    return _run(arguments, ["--inspect", *rest])
 
 
 def _demo(arguments: argparse.Namespace, rest: Sequence[str]) -> int:

@@ -49,6 +49,14 @@ def add_arguments(parser: LocustArgumentParser) -> None:
             kind = {"action": "store_true"} if source.parse is switch else {"metavar": "VALUE"}
             group.add_argument(source.flag, dest=source.dest, help=source.help, **kind)
     group.add_argument(
+        "--out",
+        action="append",
+        metavar="NAME=WHERE",
+        env_var="K6_OUT",
+        help="Send samples there as well: json=FILE, csv=FILE, junit=FILE, prometheus=HOST:PORT,"
+        " prometheus-rw, opentelemetry",
+    )
+    group.add_argument(
         "--summary-export",
         default="",
         metavar="FILE",
@@ -61,6 +69,11 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         choices=["compact", "full", "legacy", "disabled"],
         env_var="K6_SUMMARY_MODE",
         help="How much the end-of-test summary shows",
+    )
+    group.add_argument(
+        "--inspect",
+        action="store_true",
+        help="Show the options that hold, and where each came from; run nothing",
     )
     group.add_argument(
         "--no-thresholds",

@@ -19,7 +19,7 @@ from types import FrameType
 
 import gevent
 
-from ktb_load.errors import AuthorError, ExitCode
+from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.locust_host import master_run
 from ktb_load.locust_host.free_scene import FreeScene
 from ktb_load.locust_host.master_run import MasterRun
@@ -33,6 +33,8 @@ from ktb_load.locust_host.terminal import Terminal
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.web_form import listen
 from ktb_load.locust_host.worker import WorkerHost
+from ktb_load.outputs.out import OutputContext, open_outputs
+from ktb_load.plan.inspection import inspect
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Host:
         assert environment.parsed_options is not None  # Locust's command line makes it
         self.arguments = environment.parsed_options
         self.run: Run | None = None
+        self._ready: Run | None = None
         self.terminal = Terminal(sys.stdout, sys.stderr)
         self._monitor: Monitor | None = None
         self._scene: FreeScene | None = None
@@ -64,13 +67,16 @@ class Host:
         """
         self.arguments.locustfile_folder = self._locustfile_folder()
         plan = self._gather()
-        for warning in plan.warnings:
+        if self.arguments.inspect:
+            self.terminal.write(inspect(plan.layers, plan.options))
+            sys.exit(ExitCode.OK)
+        for warning in plan.layers.warnings:
             logger.warning("%s", warning)
         if isinstance(self.environment.runner, MasterRunner):
             master_run.listen(self.environment)
         self._drive(plan)
         if self.arguments.headless:
-            self._refuse_unreachable(plan)
+            self._get_ready(plan)
             self._be_quiet()
         elif self.environment.web_ui is not None:
             listen(self.environment.web_ui, self._prepare_from_form)
@@ -83,7 +89,43 @@ class Host:
         self.environment.host = form.get("host") or self.environment.host
         plan = self._gather()
         self._drive(plan)
-        self._refuse_unreachable(plan)
+        self._get_ready(plan)
+
+    def _get_ready(self, plan: RunPlan) -> None:
+        """Make the run that starts next; what would keep it from running is found here.
+
+        Raises:
+            AuthorError: nobody answers, or an output cannot be opened.
+        """
+        if problems := unreachable(plan.classes):
+            raise AuthorError(problems)
+        if self._ready is not None:
+            close_outputs(self._ready)
+        run = _make_run(self.environment, plan)
+        run.outputs = open_outputs(self._outputs(), self._output_context(run))
+        self._ready = run
+
+    def _outputs(self) -> list[str]:
+        specs = list(self.arguments.out or ())
+        samples = [spec for spec in specs if spec.partition("=")[0] in ("json", "csv")]
+        if samples and isinstance(self.environment.runner, MasterRunner):
+            what = "samples stay in the workers, so json and csv are for runs of one process"
+            instead = "use prometheus-rw or opentelemetry, or leave out --processes and --master"
+            raise AuthorError([Problem(Place(f"--out {spec}"), what, instead) for spec in samples])
+        return specs
+
+    def _output_context(self, run: Run) -> OutputContext:
+        return OutputContext(
+            store=run.store,
+            thresholds=run.plan.thresholds,
+            clock=run.clock,
+            complain=lambda text: self.terminal.complain(f"{text}\n"),
+            environ=os.environ,
+            system_tags=run.options.system_tags,
+            verdicts=lambda: (
+                run.verdicts or run.plan.thresholds.evaluate(run.store, run.duration_s)
+            ),
+        )
 
     def _gather(self) -> RunPlan:
         classes = [c for c in self.environment.user_classes if issubclass(c, LoadUser)]
@@ -109,10 +151,6 @@ class Host:
             self.arguments.run_time = None
         self.environment.shape_class = shape
 
-    def _refuse_unreachable(self, plan: RunPlan) -> None:
-        if problems := unreachable(plan.classes):
-            raise AuthorError(problems)
-
     def _be_quiet(self) -> None:
         """Progress and summary are ours; Locust's own tables come with ``--print-stats``."""
         if not self.arguments.print_stats:
@@ -126,9 +164,11 @@ class Host:
         """Locust begins a test: make its run. With a plan it starts now, else only ``setup()``
         runs.
         """
-        distributed = isinstance(self.environment.runner, MasterRunner)
-        run = (MasterRun if distributed else Run)(self.environment, self._gather())
-        self.run = run
+        if self._ready is None:
+            self._get_ready(self._gather())
+        assert self._ready is not None
+        self.run, self._ready = self._ready, None
+        run = self.run
         self._monitor = Monitor(run, self.terminal if self.arguments.headless else None)
         self._monitor.start()
         if run.plan.free:
@@ -151,7 +191,11 @@ class Host:
         self.run = None
         if self._monitor is not None:
             self._monitor.stop()
-        self.environment.process_exit_code = int(conclude(run, self.terminal, self.arguments))
+        try:
+            code = conclude(run, self.terminal, self.arguments)
+            self.environment.process_exit_code = int(code)
+        finally:
+            close_outputs(run)
 
     def quitting(self) -> None:
         """Locust ends (SIGTERM, the end of the plan, Ctrl-C without a run): nothing may be lost."""
@@ -183,6 +227,18 @@ class Host:
                 self.run.runner.quit()
         if self.environment.web_ui is not None:
             self.environment.web_ui.stop()
+
+
+def _make_run(environment: Environment, plan: RunPlan) -> Run:
+    if isinstance(environment.runner, MasterRunner):
+        return MasterRun(environment, plan)
+    return Run(environment, plan)
+
+
+def close_outputs(run: Run) -> None:
+    """Write what outputs still hold back."""
+    for output in run.outputs:
+        output.close()
 
 
 def host_of(environment: Environment) -> Host | WorkerHost:

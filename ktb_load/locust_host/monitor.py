@@ -51,6 +51,8 @@ class Monitor:
             vus_max.add(run.initialised_vus)
             if number % _THRESHOLDS_EVERY == 0:
                 self._judge()
+            for output in run.outputs:
+                output.flush()
             if self._terminal is not None:
                 self._terminal.progress(progress_line(self._progress()), number * _TICK_S)
 

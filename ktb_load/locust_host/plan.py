@@ -42,13 +42,17 @@ class RunPlan:
     thresholds: Thresholds
     classes: Sequence[type[LoadUser]]
     seed: str
-    values: Mapping[str, Any]
-    """The merged options as they were written."""
+    layers: Layers
+    """The options as they were written, merged."""
     free: bool = False
     """No plan was given: Locust starts and stops the users."""
     full_summary: bool = False
     """The summary will show every group and scenario for itself."""
-    warnings: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The options as they were written; nothing without a plan."""
+        return {} if self.free else self.layers.values
 
     def most(self, vus: Callable[[ScenarioConfig], int]) -> int:
         """The largest sum of ``vus`` over scenarios that overlap in time; 0 without a plan."""
@@ -89,19 +93,19 @@ def gather(
     name = Path(arguments.plan).stem if arguments.plan else "no plan" if free else "options"
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
-    values = {} if free else layers.values
-    return RunPlan(name, options, thresholds, classes, seed, values, free, full, layers.warnings)
+    return RunPlan(name, options, thresholds, classes, seed, layers, free, full)
 
 
 def plan_from_master(
     name: str, values: Mapping[str, Any], classes: Sequence[type[LoadUser]], seed: str
 ) -> RunPlan:
     """The plan of a worker: what the master has checked and sent. Thresholds are judged there."""
+    layers = merge([Document("master", values)])
+    options = read_options(layers.document(), EXECUTORS)
     free = not values
-    options = read_options(merge([Document("master", values)]).document(), EXECUTORS)
     if free:
         options = replace(options, scenarios={})
-    return RunPlan(name, options, Thresholds({}), classes, seed, values, free)
+    return RunPlan(name, options, Thresholds({}), classes, seed, layers, free)
 
 
 def _documents(

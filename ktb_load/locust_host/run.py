@@ -13,7 +13,7 @@ from locust.env import Environment
 from locust.runners import Runner
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -41,6 +41,7 @@ from ktb_load.metrics.store import Store
 from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.breakdown import Breakdown
+from ktb_load.outputs.output import Output
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Run:
         for selector in plan.selectors:
             self.store.watch(selector)
         self.breakdown = Breakdown(self.store) if plan.full_summary else None
+        self.outputs: Sequence[Output] = ()
         self.tags = tag_set(plan.options.tags)
         self.env: Mapping[str, str] = plan.options.env
         self.setup_data: dict[str, Any] = {}

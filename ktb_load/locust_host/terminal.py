@@ -30,30 +30,38 @@ class Terminal:
     def progress(self, line: str, elapsed_s: float) -> None:
         """Show how far the run is: in place on a terminal, else one line every few seconds."""
         if self._rewrites:
-            self._err.write(f"\r\x1b[2K{line}")
+            self.complain(f"\r\x1b[2K{line}")
             self._shown = True
         elif elapsed_s >= self._next_line_s:
             self._next_line_s = elapsed_s + _LINE_EVERY_S
-            self._err.write(f"{line}\n")
-        self._err.flush()
+            self.complain(f"{line}\n")
 
     def end_progress(self) -> None:
         if self._shown:
-            self._err.write("\r\x1b[2K")
-            self._err.flush()
+            self.complain("\r\x1b[2K")
             self._shown = False
 
     def write(self, text: str) -> None:
         """Print what a run is run for."""
-        self._out.write(text)
-        self._out.flush()
+        _print(self._out, text)
 
     def complain(self, text: str) -> None:
-        self._err.write(text)
-        self._err.flush()
+        """Print what people should know beside it."""
+        _print(self._err, text)
 
     def restore(self) -> None:
         """Give the terminal back as it was; Locust reads single keys from it."""
         self.end_progress()
         if sys.platform != "win32" and self._settings is not None:
             termios.tcsetattr(sys.stdin, termios.TCSANOW, self._settings)
+
+
+def _print(stream: TextIO, text: str) -> None:
+    """Write; where nobody reads any more (``| head``) or the disk is full, the run goes on."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -59,6 +59,15 @@ class LoadUser(User):
     def teardown(self, data: Any) -> None:
         """Runs once after the test."""
 
+    def handle_summary(self, data: dict[str, Any]) -> Mapping[str, str | bytes] | None:
+        """Runs once at the very end, with what k6 gives to its ``handleSummary``.
+
+        Returns:
+            What to write: ``stdout``, ``stderr`` or a file's path -> its content. None: the usual
+            summary; an empty mapping: nothing at all.
+        """
+        return None
+
     @classmethod
     def endpoints(cls) -> Mapping[str, str]:
         """URLs that must accept connections before a run starts, by what they are."""

@@ -6,31 +6,30 @@
 ``json_replay`` reads them back.
 """
 
-import gzip
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
 from math import isfinite
-from pathlib import Path
 from typing import Any, TextIO
 
 from ktb_load.metrics.store import Store
 from ktb_load.metrics.tags import Tags
 from ktb_load.metrics.threshold import Threshold, Thresholds
+from ktb_load.outputs.output import OutputContext
 from ktb_load.outputs.spelling import rfc3339
+from ktb_load.outputs.text_lines import TextLines, open_lines, open_named
 from ktb_load.quantities import format_duration
+
+__all__ = ["JsonLines", "open_json", "open_lines"]
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _json_of: Callable[[Tags], str] = lru_cache(maxsize=4096)(lambda tags: _json(dict(tags)))
-_HELD = 2_000  # lines that wait for each other: most samples cost no system call
 
 
-def open_lines(path: Path) -> TextIO:
-    """The file to write to, compressed if its name ends in ``.gz``. Raises OSError."""
-    opener: Callable[..., TextIO] = gzip.open if path.suffix == ".gz" else open
-    # Half a surrogate pair, which has no UTF-8, becomes \udxxx: JSON's own way to write it.
-    return opener(path, "wt", encoding="utf-8", errors="backslashreplace", newline="\n")
+def open_json(argument: str, context: OutputContext) -> "JsonLines":
+    """``json=FILE[.gz]``; no name or ``-`` is stdout. Raises OSError."""
+    out = open_named(argument or "-")
+    return JsonLines(context.store, context.thresholds, out, context.complain)
 
 
 class JsonLines:
@@ -42,45 +41,28 @@ class JsonLines:
     def __init__(
         self, store: Store, thresholds: Thresholds, out: TextIO, complain: Callable[[str], None]
     ) -> None:
-        self._store, self._thresholds, self._complain = store, thresholds, complain
-        self._out: TextIO | None = out
-        self._held: list[str] = []
+        self._store, self._thresholds = store, thresholds
+        self._lines = TextLines(out, complain, "the file of samples")
         self._described: set[str] = set()
         store.subscribe(self._take)
 
     def flush(self) -> None:
         """Write what waits."""
-        held, self._held = self._held, []
-        self._attempt(lambda out: (out.writelines(held), out.flush()))
+        self._lines.flush()
 
     def close(self) -> None:
         """Write what waits, and close the file. Samples that come later are left out."""
-        self.flush()
-        self._attempt(lambda out: out.close())
-        self._out = None
-
-    def _attempt(self, act: Callable[[TextIO], object]) -> None:
-        if (out := self._out) is None:
-            return
-        try:
-            act(out)
-        except OSError as error:
-            self._out, self._held = None, []
-            self._complain(f"the file of samples is not complete, writing failed: {error}")
-            with suppress(OSError):
-                out.close()
+        self._lines.close()
 
     def _take(self, metric: str, value: float, tags: Tags, epoch_s: float) -> None:
-        if self._out is None or not isfinite(value):  # JSON has no word for infinity
+        if not self._lines.is_open or not isfinite(value):  # JSON has no word for infinity
             return
         if metric not in self._described:
             self._described.add(metric)
-            self._held.append(_json(self._description(metric)) + "\n")
+            self._lines.add(_json(self._description(metric)) + "\n")
         number = repr(float(value)).removesuffix(".0")
         point = f'"time":"{rfc3339(epoch_s)}","value":{number},"tags":{_json_of(tags)}'
-        self._held.append(f'{{"metric":"{metric}","type":"Point","data":{{{point}}}}}\n')
-        if len(self._held) >= _HELD:
-            self.flush()
+        self._lines.add(f'{{"metric":"{metric}","type":"Point","data":{{{point}}}}}\n')
 
     def _description(self, metric: str) -> dict[str, Any]:
         spec, asked = self._store.specs[metric], self._thresholds.by_selector.get(metric, ())
