@@ -1,5 +1,7 @@
 """Servers that any test may start: the reference server, and the Node server of its contract."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
+_K6_IN_TREE = TESTS.parent / ".tools" / "k6"
 sys.path.insert(0, str(TESTS.parent))  # for ``tests.servers``: the test folders are no packages
 
 from tests.servers.node import node_server  # noqa: E402
@@ -35,3 +38,19 @@ def reference(start_reference: Start) -> Iterator[Server]:
     """One reference server for all tests that need nothing special."""
     with start_reference() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def k6() -> str:
+    """The k6 binary: K6_BINARY, else ``.tools/k6``, else the one on the PATH.
+
+    Where there is none the test is skipped, but in CI it fails: nobody would notice there.
+    """
+    named = os.environ.get("K6_BINARY")
+    binary = named or (str(_K6_IN_TREE) if _K6_IN_TREE.is_file() else shutil.which("k6"))
+    if binary and (found := shutil.which(binary)):
+        return found
+    reason = f"no k6: {named or _K6_IN_TREE} is not there, nor is k6 on the PATH"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -13,6 +13,7 @@ from gevent.event import Event
 
 from ktb_load.executors.pool import Activation
 from ktb_load.executors.running import Executor, RunningScenario
+from ktb_load.executors.share import Share
 from ktb_load.plan.fields import Fields
 from ktb_load.quantities import format_duration
 
@@ -60,6 +61,10 @@ class ExternallyControlled(Executor):
     def describe(self) -> str:
         length = "without end" if self.duration == inf else f"for {format_duration(self.duration)}"
         return f"externally controlled, {self.vus} VUs of {self.max_vus_option}, {length}"
+
+    def part_of(self, share: Share) -> Share | None:
+        """There may be more VUs later, for everybody."""
+        return share
 
     def run(self, scenario: RunningScenario) -> None:
         control = Scaling(scenario, self)

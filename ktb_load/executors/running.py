@@ -83,6 +83,14 @@ class RunningScenario:
 class Executor(ScenarioConfig):
     """A scenario's options together with the way it hands out iterations."""
 
+    def part_of(self, share: Share) -> Share | None:
+        """What a process with this share of the test does; None: it has no VU for it.
+
+        Iterations are dealt among processes that have VUs (k6's ``GetNewExecutionTupleFromValue``
+        and ``HasWork``).
+        """
+        return share.among(self.max_vus)
+
     def run(self, scenario: RunningScenario) -> None:
         """Hand out iterations; return when the last one has ended or has to be interrupted."""
         raise NotImplementedError

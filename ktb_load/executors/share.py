@@ -22,6 +22,12 @@ class Share:
         """The place in the global row of our ``nth`` thing; both count from 0."""
         return self.index + nth * self.count
 
+    def among(self, total: int) -> "Share | None":
+        """Our part of what only those processes do that have one of ``total`` things; None if we
+        have none.
+        """
+        return Share(self.index, min(self.count, total)) if self.index < total else None
+
 
 WHOLE = Share()
 """Everything is done by one process."""

@@ -7,11 +7,15 @@ from locust.user.task import LOCUST_STATE_RUNNING, LOCUST_STATE_STOPPING
 from itertools import count
 from typing import TYPE_CHECKING
 
+import gevent
+
 from ktb_load.executors.share import WHOLE, Share
 from ktb_load.locust_host.user import LoadUser
 
 if TYPE_CHECKING:
     from ktb_load.locust_host.run import Run
+
+_LOOK_EVERY_S = 0.5
 
 
 class FreeScene:
@@ -40,3 +44,9 @@ class FreeScene:
         finally:
             vu.deactivate()
             run.leave(vu)
+
+
+def stand_by(user: LoadUser) -> None:
+    """Do nothing until Locust stops the user."""
+    while user._state != LOCUST_STATE_STOPPING:
+        gevent.sleep(_LOOK_EVERY_S)

@@ -71,6 +71,13 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         help="How much the end-of-test summary shows",
     )
     group.add_argument(
+        "--address",
+        default="",
+        metavar="HOST:PORT",
+        env_var="K6_ADDRESS",
+        help="Open k6's REST API there, to look at the run, scale, pause and stop it",
+    )
+    group.add_argument(
         "--inspect",
         action="store_true",
         help="Show the options that hold, and where each came from; run nothing",
@@ -115,6 +122,11 @@ def prepare(environment: Environment, **_: Any) -> None:
 @events.test_start.add_listener
 def test_started(environment: Environment, **_: Any) -> None:
     host_of(environment).test_started()
+
+
+@events.test_stopping.add_listener
+def test_stopping(environment: Environment, **_: Any) -> None:
+    host_of(environment).test_stopping()
 
 
 @events.test_stop.add_listener

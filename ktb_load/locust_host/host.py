@@ -28,6 +28,7 @@ from ktb_load.locust_host.plan import RunPlan, gather
 from ktb_load.locust_host.plan_shape import PlanShape
 from ktb_load.locust_host.preflight import unreachable
 from ktb_load.locust_host.report import conclude
+from ktb_load.locust_host.rest_api import RestApi
 from ktb_load.locust_host.run import Run
 from ktb_load.locust_host.terminal import Terminal
 from ktb_load.locust_host.user import LoadUser
@@ -74,6 +75,8 @@ class Host:
             logger.warning("%s", warning)
         if isinstance(self.environment.runner, MasterRunner):
             master_run.listen(self.environment)
+        if self.arguments.address:
+            RestApi(self.arguments.address, lambda: self.run)
         self._drive(plan)
         if self.arguments.headless:
             self._get_ready(plan)
@@ -177,6 +180,11 @@ class Host:
         else:
             run.start()
 
+    def test_stopping(self) -> None:
+        """Locust is about to stop its users: a plan that is not through ends here."""
+        if self.run is not None and not self.run.plan.free:
+            self.run.stop()
+
     def test_stopped(self) -> None:
         """Locust has stopped all users: see to it that the run is concluded."""
         run = self.run
@@ -186,7 +194,6 @@ class Host:
             if run.plan.free:
                 run.finish()
             else:
-                run.abort(ExitCode.STOPPED_BY_API, "test stopped from Locust")
                 run.finished.wait(_END_TIMEOUT_S)
         self.run = None
         if self._monitor is not None:

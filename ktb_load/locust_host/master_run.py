@@ -11,24 +11,28 @@ from locust.rpc.protocol import Message
 from locust.runners import STATE_MISSING, MasterRunner
 
 import logging
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import gevent
 from gevent.event import Event
 
 from ktb_load.errors import ExitCode
 from ktb_load.executors.share import Share
-from ktb_load.locust_host.orders import END, ORDER, REPORT, Order, Report
+from ktb_load.locust_host.clocks import Clocks
+from ktb_load.locust_host.orders import CLOCK, END, ORDER, REPORT, Order, Report
 from ktb_load.locust_host.plan import RunPlan
 from ktb_load.locust_host.run import Run
 from ktb_load.metrics.shipping import receive
 
 logger = logging.getLogger(__name__)
 
-_LAST_REPORT_TIMEOUT_S = 15.0
+_SILENT_S = 15.0
+"""A worker that has not reported for so long is lost."""
 _LOOK_EVERY_S = 0.5
-_CLOCKS_AGREE_S = 0.005
+_ASK_FOR_THE_TIME = 5
+_BETWEEN_QUESTIONS_S = 0.02
 
 
 @dataclass
@@ -36,6 +40,8 @@ class Worker:
     """One worker as the master sees it."""
 
     client_id: str
+    heard_at: float
+    """When it last reported, on the master's clock."""
     active: int = 0
     initialised: int = 0
     lost: bool = False
@@ -47,6 +53,8 @@ class MasterRun(Run):
 
     def __init__(self, environment: Environment, plan: RunPlan) -> None:
         self._workers: dict[str, Worker] = {}
+        self._clocks = Clocks()
+        self._dealt = False
         super().__init__(environment, plan)
 
     def _planned_vus(self) -> int:
@@ -67,7 +75,18 @@ class MasterRun(Run):
     def begin(self) -> None:
         super().begin()
         if self.ending is None:
-            self._deal()
+            clients = self._clients()
+            self._compare_clocks(clients)
+            self._deal(clients)
+            self.scenarios_began = self.clock.now()
+
+    def stop(self) -> None:
+        """Locust also stops the test when it has no worker left."""
+        self._look_for_the_lost()
+        if self._dealt and all(worker.lost for worker in self._workers.values()):
+            self.abort(ExitCode.GENERIC, "every worker is lost")
+        else:
+            super().stop()
 
     def finish(self) -> None:
         if not self.finished.is_set():
@@ -77,37 +96,70 @@ class MasterRun(Run):
     def reported(self, message: Message) -> None:
         """A worker says what it has done."""
         worker = self._workers.get(message.node_id)
-        if worker is None or worker.done.is_set():
-            return
         report = Report.from_dict(message.data)
+        if worker is None or worker.done.is_set():
+            if not report.done:  # it was taken for lost, and is back
+                self._master.send_message(END, {}, message.node_id)
+            return
+        worker.heard_at = self.clock.now()
         receive(self.store, report.shipment)
         worker.active, worker.initialised = report.active, report.initialised
         self.counts["completed"] += report.completed
         self.counts["interrupted"] += report.interrupted
         for failure in report.failures:
             self.mark_failed(failure)
-        if report.done:
+        if report.gave_up:
+            self._lose(worker, f"gave up, {report.gave_up}")
+        elif report.done:
             worker.active = 0
             worker.done.set()
         if report.abort is not None:
             self.abort(ExitCode.SCRIPT_ABORTED, report.abort)
+
+    def told_the_time(self, message: Message) -> None:
+        """A worker answers what its clock says."""
+        said = message.data
+        self._clocks.answered(message.node_id, said["asked_at"], said["theirs"], self.clock.epoch())
+
+    def joined(self, client_id: str) -> None:
+        """A worker has come."""
+        if self._dealt and not self.finished.is_set() and client_id not in self._workers:
+            logger.warning(
+                "worker %s came after the test had begun: it takes no part in it%s",
+                client_id,
+                ", and users that Locust moves there do nothing" if self.plan.free else "",
+            )
 
     def _run_scenarios(self) -> None:
         while not all(worker.done.is_set() for worker in self._workers.values()):
             gevent.sleep(_LOOK_EVERY_S)
             self._look_for_the_lost()
 
-    def _deal(self) -> None:
-        """Give every worker that is there its share."""
-        runner = self._master
-        clients = [*runner.clients.ready, *runner.clients.spawning, *runner.clients.running]
-        clients.sort(key=lambda client: runner.get_worker_index(client.id))
+    def _clients(self) -> list[str]:
+        """The workers that are there, in the order in which they came."""
+        clients = self._master.clients
+        there = [*clients.ready, *clients.spawning, *clients.running]
+        return sorted((client.id for client in there), key=self._master.get_worker_index)
+
+    def _compare_clocks(self, clients: Sequence[str]) -> None:
+        for _ in range(_ASK_FOR_THE_TIME):
+            for client_id in clients:
+                question = {"asked_at": self.clock.epoch()}
+                self._master.send_message(CLOCK, question, client_id)
+            gevent.sleep(_BETWEEN_QUESTIONS_S)
+        for complaint in self._clocks.complaints():
+            logger.warning("%s", complaint)
+
+    def _deal(self, clients: Sequence[str]) -> None:
+        """Give every worker its share."""
         if not clients:
             self.abort(ExitCode.GENERIC, "there is no worker")
-        self._workers = {client.id: Worker(client.id) for client in clients}
-        for index, client in enumerate(clients):
+        now = self.clock.now()
+        self._workers = {client_id: Worker(client_id, now) for client_id in clients}
+        self._dealt = True
+        for index, client_id in enumerate(clients):
             order = self._order(Share(index, len(clients)))
-            runner.send_message(ORDER, order.to_dict(), client.id)
+            self._master.send_message(ORDER, order.to_dict(), client_id)
 
     def _order(self, share: Share) -> Order:
         names = ("host", "socket_host")
@@ -133,18 +185,19 @@ class MasterRun(Run):
         working = [worker for worker in self._workers.values() if not worker.done.is_set()]
         for worker in working:
             self._master.send_message(END, {}, worker.client_id)
-        deadline = time.monotonic() + _LAST_REPORT_TIMEOUT_S
         for worker in working:
             while not worker.done.wait(_LOOK_EVERY_S):
                 self._look_for_the_lost()
-                if time.monotonic() > deadline:
-                    self._lose(worker, "does not answer")
 
     def _look_for_the_lost(self) -> None:
         for worker in self._workers.values():
             client = self._master.clients.get(worker.client_id)
-            if not worker.done.is_set() and (client is None or client.state == STATE_MISSING):
+            if worker.done.is_set():
+                continue
+            if client is None or client.state == STATE_MISSING:
                 self._lose(worker, "is gone")
+            elif self.clock.now() - worker.heard_at > _SILENT_S:
+                self._lose(worker, f"has not reported for {_SILENT_S:g} s")
 
     def _lose(self, worker: Worker, why: str) -> None:
         logger.error(
@@ -163,13 +216,26 @@ class MasterRun(Run):
 
 
 def listen(environment: Environment) -> None:
-    """Hand the reports of workers to the run that is on."""
+    """Hand what workers say to the run that is on."""
     from ktb_load.locust_host.host import host_of  # noqa: PLC0415  # both need each other
 
-    def reported(environment: Environment, msg: Message) -> None:
+    def run() -> MasterRun | None:
         run = host_of(environment).run
-        if isinstance(run, MasterRun):
-            run.reported(msg)
+        return run if isinstance(run, MasterRun) else None
+
+    def reported(environment: Environment, msg: Message) -> None:
+        if on := run():
+            on.reported(msg)
+
+    def told_the_time(environment: Environment, msg: Message) -> None:
+        if on := run():
+            on.told_the_time(msg)
+
+    def joined(client_id: str, **_: Any) -> None:
+        if on := run():
+            on.joined(client_id)
 
     assert environment.runner is not None
     environment.runner.register_message(REPORT, reported)
+    environment.runner.register_message(CLOCK, told_the_time)
+    environment.events.worker_connect.add_listener(joined)

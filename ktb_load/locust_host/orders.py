@@ -1,6 +1,7 @@
 """What master and workers say to each other, over Locust's own connection.
 
-master ── ORDER (plan, share, setup data) ──▶ worker
+master ── CLOCK (a few times) ──▶ worker ── CLOCK (with its time) ──▶ master
+       ── ORDER (plan, share, setup data) ──▶ worker
        ◀── REPORT (metrics, VUs, counts), each second; the last one says ``done`` ──
        ── END ──▶ (the run is over: report what there is)
 """
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-ORDER, REPORT, END = "ktb-order", "ktb-report", "ktb-end"
+CLOCK, ORDER, REPORT, END = "ktb-clock", "ktb-order", "ktb-report", "ktb-end"
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,18 @@ class Order:
 class Report:
     """What one worker has done since its last report."""
 
-    shipment: Mapping[str, Any]
-    active: int
-    initialised: int
-    completed: int
-    interrupted: int
-    epoch: float
-    """The worker's wall clock, in seconds since 1970."""
+    shipment: Mapping[str, Any] = field(default_factory=dict)
+    active: int = 0
+    initialised: int = 0
+    completed: int = 0
+    interrupted: int = 0
     failures: list[str] = field(default_factory=list)
     """What ``mark_failed`` was told."""
     abort: str | None = None
     """A task wants the whole test to end."""
     done: bool = False
+    gave_up: str = ""
+    """Why it is done although its part of the plan is not, and nobody called it back."""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

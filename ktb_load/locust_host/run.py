@@ -176,6 +176,10 @@ class Run:
             if self._body is not None and self._body is not gevent.getcurrent():
                 self._body.kill(block=False)
 
+    def stop(self) -> None:
+        """Somebody stops the test from Locust, in the web UI for example."""
+        self.abort(ExitCode.STOPPED_BY_API, "test stopped from Locust")
+
     def begin(self) -> None:
         """``setup()``. After it the scenarios' clocks start."""
         self._began = self.clock.now()
@@ -212,11 +216,9 @@ class Run:
     def _run_scenarios(self) -> None:
         now = self.clock.now()
         self.scenarios = [
-            RunningScenario(
-                config, self.clock, self.pool, self._dropped_in(config.name), now, self.share
-            )
+            RunningScenario(config, self.clock, self.pool, self._dropped_in(config.name), now, share)
             for config in self.options.scenarios.values()
-            if isinstance(config, Executor)
+            if isinstance(config, Executor) and (share := config.part_of(self.share))
         ]
         greenlets = [gevent.spawn(scenario.run) for scenario in self.scenarios]
         try:

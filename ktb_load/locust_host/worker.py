@@ -14,10 +14,11 @@ from typing import Any
 
 import gevent
 
+from ktb_load.clock import RealClock
 from ktb_load.errors import ExitCode
-from ktb_load.locust_host.free_scene import FreeScene
+from ktb_load.locust_host.free_scene import FreeScene, stand_by
 from ktb_load.locust_host.monitor import measure_lag
-from ktb_load.locust_host.orders import END, ORDER, Order
+from ktb_load.locust_host.orders import CLOCK, END, ORDER, REPORT, Order, Report
 from ktb_load.locust_host.plan import plan_from_master
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.worker_run import WorkerRun
@@ -40,6 +41,7 @@ class WorkerHost:
         """Listen to the master."""
         runner = self.environment.runner
         assert runner is not None
+        runner.register_message(CLOCK, self._asked_for_the_time)
         runner.register_message(ORDER, self._ordered, concurrent=True)
         runner.register_message(END, self._end, concurrent=True)
         self.environment.events.report_to_master.add_listener(self._count_users)
@@ -48,29 +50,50 @@ class WorkerHost:
     def test_started(self) -> None:
         """Locust begins a test; we begin when the order comes."""
 
+    def test_stopping(self) -> None:
+        """Locust is about to stop its users; ours are stopped together with the run."""
+
     def test_stopped(self) -> None:
-        """Locust has stopped its users."""
+        """The master wants no more."""
+        self._conclude(ExitCode.STOPPED_BY_API, "stopped by the master")
+
+    def quitting(self) -> None:
+        """This process ends. If a run is on, somebody ended the process and not the test."""
+        self._conclude(ExitCode.EXTERNAL_ABORT, "its process was told to end")
+
+    def _conclude(self, code: ExitCode, reason: str) -> None:
         run = self.run
         if run is None:
             return
+        run.abort(code, reason)
         if run.plan.free:
             run.finish()
         else:
-            run.abort(ExitCode.STOPPED_BY_API, "stopped by the master")
             run.finished.wait(_END_TIMEOUT_S)
         self.run = None
-
-    def quitting(self) -> None:
-        self.test_stopped()
 
     def run_freely(self, user: LoadUser) -> None:
         """A user that Locust started iterates until Locust stops it."""
         if self.run is None or self._scene is None:
-            raise RuntimeError("a LoadUser runs inside a Locust test only")
-        self._scene.iterate(self.run, user)
+            stand_by(user)  # this worker came late: the master says so
+        else:
+            self._scene.iterate(self.run, user)
+
+    def _asked_for_the_time(self, environment: Environment, msg: Message) -> None:
+        assert environment.runner is not None
+        answer = {**msg.data, "theirs": RealClock().epoch()}
+        environment.runner.send_message(CLOCK, answer)
 
     def _ordered(self, environment: Environment, msg: Message) -> None:
-        order = Order.from_dict(msg.data)
+        try:
+            self._obey(environment, Order.from_dict(msg.data))
+        except Exception as error:
+            logger.critical("this worker cannot do what the master asks for", exc_info=error)
+            assert environment.runner is not None
+            report = Report(done=True, gave_up=f"it cannot run the plan: {error}")
+            environment.runner.send_message(REPORT, report.to_dict())
+
+    def _obey(self, environment: Environment, order: Order) -> None:
         classes = [c for c in environment.user_classes if issubclass(c, LoadUser)]
         for user_class in classes:
             for name, host in order.hosts.get(user_class.__name__, {}).items():
@@ -97,8 +120,12 @@ class WorkerHost:
             data["user_classes_count"] = dict(counts)
             data["user_count"] = sum(counts.values())
 
-    def _interrupted(self, _signum: int, _frame: FrameType | None) -> None:
-        """Ctrl-C reaches every process of a terminal: the first one is the master's to answer."""
+    def _interrupted(self, signum: int, frame: FrameType | None) -> None:
+        """Ctrl-C reaches every process of a terminal: while a run is on, the first one is the
+        master's to answer.
+        """
+        if self.run is None:
+            signal.default_int_handler(signum, frame)
         self._signals += 1
         if self._signals > 1:
             os._exit(ExitCode.EXTERNAL_ABORT)

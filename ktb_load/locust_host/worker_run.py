@@ -5,14 +5,15 @@ master's.
 from __future__ import annotations
 
 from locust.env import Environment
+from locust.runners import WorkerRunner
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import gevent
 from gevent.pool import Group
 
+from ktb_load.errors import ExitCode
 from ktb_load.executors.share import Share
 from ktb_load.locust_host.orders import REPORT, Order, Report
 from ktb_load.locust_host.plan import RunPlan
@@ -21,6 +22,7 @@ from ktb_load.locust_host.shared_data import freeze
 from ktb_load.metrics.shipping import Shipper
 
 _REPORT_EVERY_S = 1.0
+_MASTER_SILENT_S = 15.0
 
 
 class WorkerRun(Run):
@@ -52,6 +54,12 @@ class WorkerRun(Run):
         self.finished.set()
         self._report(done=True)
 
+    @property
+    def _gave_up(self) -> str:
+        """Why this part ended early without the master's word."""
+        ending = self.ending
+        return "" if ending is None or ending.code is ExitCode.STOPPED_BY_API else ending.reason
+
     def mark_failed(self, message: str) -> None:
         self._failures.append(message)
 
@@ -76,6 +84,15 @@ class WorkerRun(Run):
             gevent.sleep(_REPORT_EVERY_S)
             if not self.finished.is_set():
                 self._report()
+                self._listen_for_the_master()
+
+    def _listen_for_the_master(self) -> None:
+        """Nobody would count what we do, or end it, if the master is gone."""
+        assert isinstance(self.runner, WorkerRunner)
+        heard = self.runner.last_heartbeat_timestamp
+        if heard is not None and self.clock.epoch() - heard > _MASTER_SILENT_S:
+            reason = f"the master was silent for {_MASTER_SILENT_S:g} s: no load without it"
+            self.abort(ExitCode.EXTERNAL_ABORT, reason)
 
     def _report(self, *, done: bool = False) -> None:
         counts, self.counts = self.counts, {"completed": 0, "interrupted": 0}
@@ -87,10 +104,10 @@ class WorkerRun(Run):
             initialised=self.initialised_vus,
             completed=counts["completed"],
             interrupted=counts["interrupted"],
-            epoch=time.time(),
             failures=failures,
             abort=abort,
             done=done,
+            gave_up=self._gave_up,
         )
         said: dict[str, Any] = report.to_dict()
         self.runner.send_message(REPORT, said)

@@ -67,9 +67,9 @@ def _empty(series: Series) -> Sink:
 
 def receive(store: Store, shipment: Shipment) -> None:
     """The master's end: as if every sample had been taken here, outputs aside."""
-    for metric, tags, state in shipment["series"]:
+    for metric, tags, state in shipment.get("series", ()):
         store.series(metric, tag_set(tags)).merge(_unpack(state))
-    for group, name, passes, fails in shipment["checks"]:
+    for group, name, passes, fails in shipment.get("checks", ()):
         store.checks.add_counts(group, name, passes, fails)
 
 

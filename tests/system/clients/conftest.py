@@ -1,8 +1,6 @@
 """One VU's clients, what they emit, and servers for them on the loopback."""
 
 import importlib.util
-import os
-import shutil
 import socket
 import ssl
 import sys
@@ -175,17 +173,3 @@ def closed_port():
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         yield held.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def k6():
-    """The k6 binary, found as the conformance tests find it."""
-    in_tree = TESTS.parent / ".tools" / "k6"
-    named = os.environ.get("K6_BINARY")
-    binary = named or (str(in_tree) if in_tree.is_file() else shutil.which("k6"))
-    if binary and (found := shutil.which(binary)):
-        return found
-    reason = f"no k6: {named or in_tree} is not there, nor is k6 on the PATH"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
