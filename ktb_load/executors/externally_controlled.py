@@ -40,15 +40,14 @@ class ExternallyControlled(Executor):
         if fields.has("gracefulStop"):
             fields.problem("gracefulStop", "gracefulStop is not supported by externally-controlled")
         if not fields.has("duration"):
-            instead = "add `duration: 0` for a test without an end"
-            fields.problem("duration", "the duration is unspecified", instead)
+            what = "the duration must be specified, for infinite duration use 0"
+            fields.problem("duration", what, "add for example `duration: 1m`")
         elif self.duration < 0:
             fields.problem("duration", "the duration can't be negative")
         if self.vus < 0:
             fields.problem("vus", "the number of VUs can't be negative")
         if self.max_vus_option < self.vus:
-            what = "the number of maxVUs must be more than or equal to the number of VUs"
-            fields.problem("maxVUs", what)
+            fields.problem("maxVUs", _too_many(self.vus, self.max_vus_option))
 
     @property
     def duration_s(self) -> float:
@@ -104,10 +103,7 @@ class Scaling:
                 f"the starting maxVUs value, {self._initial_max}, is the lower limit of maxVUs"
             )
         if vus > max_vus:
-            raise ValueError(
-                f"the number of active VUs ({vus}) must be less than or equal to the number of"
-                f" maxVUs ({max_vus})"
-            )
+            raise ValueError(_too_many(vus, max_vus))
         share, pool = self._scenario.share, self._scenario.pool
         for _ in range(share.of(max_vus) - share.of(self.max_vus)):
             pool.grow()
@@ -152,3 +148,10 @@ class Scaling:
             with self._scenario.pool.resting():
                 self._resumed.wait()
         return True
+
+
+def _too_many(vus: int, max_vus: int) -> str:
+    return (
+        f"the number of active VUs ({vus}) must be less than or equal to the number of maxVUs"
+        f" ({max_vus})"
+    )

@@ -18,8 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import gevent
-
 from ktb_load.executors.pool import Activation
 from ktb_load.executors.running import Executor, RunningScenario
 from ktb_load.plan.fields import Fields
@@ -113,8 +111,7 @@ class RampingVUs(Executor):
             slots.sleep_until(step.at_s)
             slots.want(scenario.share.of(step.vus), step.at_s)
         hard_end = self.duration_s + self.graceful_stop_s
-        gevent.sleep(0)  # a VU that the very last step starts still runs its iteration, as in k6
-        scenario.crew.stop()
+        scenario.crew.stop()  # a VU that the very last step starts runs no iteration, as in k6
         slots.sleep_until(hard_end, or_all_idle=True)
 
 

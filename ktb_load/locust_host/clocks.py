@@ -7,6 +7,7 @@ at most.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,10 +36,16 @@ class Clocks:
 
     def __init__(self) -> None:
         self._best: dict[str, Reading] = {}
+        self._answers: Counter[str] = Counter()
+
+    def answers(self, client_id: str) -> int:
+        """How often a worker has answered."""
+        return self._answers[client_id]
 
     def answered(self, client_id: str, asked_at: float, theirs: float, now: float) -> None:
         """A worker said ``theirs`` between ``asked_at`` and ``now``."""
         reading = Reading(now - asked_at, theirs - (asked_at + now) / 2)
+        self._answers[client_id] += 1
         known = self._best.get(client_id)
         if known is None or reading.round_trip_s < known.round_trip_s:
             self._best[client_id] = reading

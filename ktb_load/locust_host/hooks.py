@@ -10,11 +10,12 @@ from locust.env import Environment
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ktb_load.errors import AuthorError
-from ktb_load.locust_host.host import host_of
+from ktb_load.locust_host.host import Host, host_of
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.plan.locate import plan_names
 from ktb_load.plan.sources import SOURCES, switch
@@ -48,46 +49,46 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         if source.flag.startswith("--"):
             kind = {"action": "store_true"} if source.parse is switch else {"metavar": "VALUE"}
             group.add_argument(source.flag, dest=source.dest, help=source.help, **kind)
-    group.add_argument(
-        "--out",
-        action="append",
-        metavar="NAME=WHERE",
-        env_var="K6_OUT",
-        help="Send samples there as well: json=FILE, csv=FILE, junit=FILE, prometheus=HOST:PORT,"
-        " prometheus-rw, opentelemetry",
-    )
-    group.add_argument(
-        "--summary-export",
-        default="",
-        metavar="FILE",
-        env_var="K6_SUMMARY_EXPORT",
-        help="Write the end-of-test summary as JSON, in k6's shape",
-    )
-    group.add_argument(
-        "--summary-mode",
-        default="compact",
-        choices=["compact", "full", "legacy", "disabled"],
-        env_var="K6_SUMMARY_MODE",
-        help="How much the end-of-test summary shows",
-    )
-    group.add_argument(
-        "--address",
-        default="",
-        metavar="HOST:PORT",
-        env_var="K6_ADDRESS",
-        help="Open k6's REST API there, to look at the run, scale, pause and stop it",
-    )
-    group.add_argument(
-        "--inspect",
-        action="store_true",
-        help="Show the options that hold, and where each came from; run nothing",
-    )
-    group.add_argument(
-        "--no-thresholds",
-        action="store_true",
-        env_var="K6_NO_THRESHOLDS",
-        help="Do not judge thresholds",
-    )
+    for flag, details in _OF_A_RUN.items():
+        group.add_argument(flag, **details)
+
+
+_OF_A_RUN: Mapping[str, Mapping[str, Any]] = {
+    "--out": {
+        "action": "append",
+        "metavar": "NAME=WHERE",
+        "env_var": "K6_OUT",
+        "help": "Send samples there as well: json=FILE, csv=FILE, junit=FILE,"
+        " prometheus=HOST:PORT, prometheus-rw, opentelemetry",
+    },
+    "--summary-export": {
+        "default": "",
+        "metavar": "FILE",
+        "env_var": "K6_SUMMARY_EXPORT",
+        "help": "Write the end-of-test summary as JSON, in k6's shape",
+    },
+    "--summary-mode": {
+        "default": "compact",
+        "choices": ["compact", "full", "legacy", "disabled"],
+        "env_var": "K6_SUMMARY_MODE",
+        "help": "How much the end-of-test summary shows",
+    },
+    "--address": {
+        "default": "",
+        "metavar": "HOST:PORT",
+        "env_var": "K6_ADDRESS",
+        "help": "Open k6's REST API there, to look at the run, scale, pause and stop it",
+    },
+    "--inspect": {
+        "action": "store_true",
+        "help": "Show the options that hold, and where each came from; run nothing",
+    },
+    "--no-thresholds": {
+        "action": "store_true",
+        "env_var": "K6_NO_THRESHOLDS",
+        "help": "Do not judge thresholds",
+    },
+}
 
 
 def _plan_choices() -> list[str]:
@@ -116,6 +117,8 @@ def prepare(environment: Environment, **_: Any) -> None:
         host.prepare()
     except AuthorError as error:
         sys.stderr.write(f"{error}\n")
+        if isinstance(host, Host):
+            host.dismiss(error.exit_code)
         sys.exit(error.exit_code)
 
 
@@ -132,8 +135,3 @@ def test_stopping(environment: Environment, **_: Any) -> None:
 @events.test_stop.add_listener
 def test_stopped(environment: Environment, **_: Any) -> None:
     host_of(environment).test_stopped()
-
-
-@events.quitting.add_listener
-def quitting(environment: Environment, **_: Any) -> None:
-    host_of(environment).quitting()

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import gevent
 
@@ -41,6 +42,8 @@ logger = logging.getLogger(__name__)
 
 _QUIET_LOGGERS = ("locust.runners", "locust.stats_logger", "locust.main")
 _END_TIMEOUT_S = 150.0
+_WORKERS_CONNECT_S = 0.5
+"""Within this time the processes that this one has just forked are there to be told to end."""
 _BY_SIGNAL = "test run was aborted because of a signal (Ctrl-C, SIGTERM)"
 
 
@@ -83,6 +86,8 @@ class Host:
             self._be_quiet()
         elif self.environment.web_ui is not None:
             listen(self.environment.web_ui, self._prepare_from_form)
+        # Locust calls the last one first: the run ends before the runner says goodbye to others.
+        self.environment.events.quitting.add_listener(self.quitting)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
 
@@ -204,7 +209,7 @@ class Host:
         finally:
             close_outputs(run)
 
-    def quitting(self) -> None:
+    def quitting(self, **_: Any) -> None:
         """Locust ends (SIGTERM, the end of the plan, Ctrl-C without a run): nothing may be lost."""
         if self.run is not None:
             self.run.abort(ExitCode.EXTERNAL_ABORT, _BY_SIGNAL)
@@ -223,9 +228,20 @@ class Host:
         if self._signals > 1:
             self.terminal.restore()
             os._exit(ExitCode.EXTERNAL_ABORT)
-        if self.run is None:
+        if self.run is not None:
+            gevent.spawn(self._end_by_signal)
+        elif self.arguments.headless and isinstance(self.environment.runner, MasterRunner):
+            gevent.spawn(self.dismiss, ExitCode.EXTERNAL_ABORT)
+        else:
             signal.default_int_handler(signum, frame)
-        gevent.spawn(self._end_by_signal)
+
+    def dismiss(self, code: ExitCode) -> None:
+        """End this process where there is no run to end, and its workers with it."""
+        if isinstance(self.environment.runner, MasterRunner):
+            if self.arguments.processes:
+                gevent.sleep(_WORKERS_CONNECT_S)
+            self.environment.runner.quit()
+        sys.exit(code)
 
     def _end_by_signal(self) -> None:
         if self.run is not None:
@@ -252,7 +268,12 @@ def host_of(environment: Environment) -> Host | WorkerHost:
     """The host of an environment, made on first use."""
     host: Host | WorkerHost | None = getattr(environment, "ktb_load_host", None)
     if host is None:
-        is_worker = isinstance(environment.runner, WorkerRunner)
-        host = (WorkerHost if is_worker else Host)(environment)
+        host = (WorkerHost if _is_worker(environment) else Host)(environment)
         vars(environment)["ktb_load_host"] = host
     return host
+
+
+def _is_worker(environment: Environment) -> bool:
+    """Locust begins to listen to a master before the environment has its runner."""
+    options = environment.parsed_options
+    return isinstance(environment.runner, WorkerRunner) or bool(options and options.worker)

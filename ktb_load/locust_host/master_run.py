@@ -31,7 +31,9 @@ logger = logging.getLogger(__name__)
 _SILENT_S = 15.0
 """A worker that has not reported for so long is lost."""
 _LOOK_EVERY_S = 0.5
-_ASK_FOR_THE_TIME = 5
+_READY_WITHIN_S = 10.0
+_QUESTIONS = 5
+"""So many answers about its clock we want of each worker."""
 _BETWEEN_QUESTIONS_S = 0.02
 
 
@@ -75,9 +77,7 @@ class MasterRun(Run):
     def begin(self) -> None:
         super().begin()
         if self.ending is None:
-            clients = self._clients()
-            self._compare_clocks(clients)
-            self._deal(clients)
+            self._deal(self._ready(self._clients()))
             self.scenarios_began = self.clock.now()
 
     def stop(self) -> None:
@@ -108,7 +108,7 @@ class MasterRun(Run):
         self.counts["interrupted"] += report.interrupted
         for failure in report.failures:
             self.mark_failed(failure)
-        if report.gave_up:
+        if report.done and report.gave_up:
             self._lose(worker, f"gave up, {report.gave_up}")
         elif report.done:
             worker.active = 0
@@ -141,14 +141,21 @@ class MasterRun(Run):
         there = [*clients.ready, *clients.spawning, *clients.running]
         return sorted((client.id for client in there), key=self._master.get_worker_index)
 
-    def _compare_clocks(self, clients: Sequence[str]) -> None:
-        for _ in range(_ASK_FOR_THE_TIME):
-            for client_id in clients:
+    def _ready(self, clients: Sequence[str]) -> list[str]:
+        """Those who answer. Locust calls a worker ready a moment before it listens to us."""
+        clocks, deadline = self._clocks, self.clock.now() + _READY_WITHIN_S
+        asked = set(clients)
+        while asked and self.clock.now() < deadline:
+            for client_id in asked:
                 question = {"asked_at": self.clock.epoch()}
                 self._master.send_message(CLOCK, question, client_id)
             gevent.sleep(_BETWEEN_QUESTIONS_S)
-        for complaint in self._clocks.complaints():
+            asked = {client_id for client_id in asked if clocks.answers(client_id) < _QUESTIONS}
+        for complaint in clocks.complaints():
             logger.warning("%s", complaint)
+        for client_id in asked:
+            logger.warning("worker %s does not answer: it takes no part", client_id)
+        return [client_id for client_id in clients if client_id not in asked]
 
     def _deal(self, clients: Sequence[str]) -> None:
         """Give every worker its share."""
@@ -185,9 +192,12 @@ class MasterRun(Run):
         working = [worker for worker in self._workers.values() if not worker.done.is_set()]
         for worker in working:
             self._master.send_message(END, {}, worker.client_id)
+        deadline = self.clock.now() + _SILENT_S
         for worker in working:
             while not worker.done.wait(_LOOK_EVERY_S):
                 self._look_for_the_lost()
+                if self.clock.now() > deadline:
+                    self._lose(worker, "does not end")
 
     def _look_for_the_lost(self) -> None:
         for worker in self._workers.values():

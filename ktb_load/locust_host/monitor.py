@@ -47,6 +47,8 @@ class Monitor:
         while not run.finished.is_set():
             number += 1
             run.clock.sleep_until(began + number * _TICK_S)
+            if run.finished.is_set():  # Locust notices the end of a run a little later
+                return
             vus.add(run.active_vus)
             vus_max.add(run.initialised_vus)
             if number % _THRESHOLDS_EVERY == 0:

@@ -48,6 +48,9 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
         _write(arguments.summary_export, text, terminal)
     for selector in _unmeasured(run):
         terminal.complain(f"no sample of {selector} came: its thresholds judged nothing\n")
+    if run.incomplete:
+        lost = ", ".join(run.incomplete)
+        terminal.complain(f"the run is incomplete, for want of the workers {lost}\n")
     terminal.complain(f"seed {run.seed}: give it with --seed to make the same choices again\n")
     return _verdict(run, run.verdicts, terminal)
 

@@ -172,9 +172,12 @@ class Run:
         """End the run now: iterations are interrupted, teardown and summary follow."""
         if self.ending is None and not self.finished.is_set():
             self.ending = Ending(code, reason)
-            logger.error("%s", reason)
+            self._announce(self.ending)
             if self._body is not None and self._body is not gevent.getcurrent():
                 self._body.kill(block=False)
+
+    def _announce(self, ending: Ending) -> None:
+        logger.error("%s", ending.reason)
 
     def stop(self) -> None:
         """Somebody stops the test from Locust, in the web UI for example."""
@@ -214,9 +217,9 @@ class Run:
             self.ending = Ending(ExitCode.PANIC, f"internal fault: {error}")
 
     def _run_scenarios(self) -> None:
-        now = self.clock.now()
+        clock, pool, now = self.clock, self.pool, self.clock.now()
         self.scenarios = [
-            RunningScenario(config, self.clock, self.pool, self._dropped_in(config.name), now, share)
+            RunningScenario(config, clock, pool, self._dropped_in(config.name), now, share)
             for config in self.options.scenarios.values()
             if isinstance(config, Executor) and (share := config.part_of(self.share))
         ]

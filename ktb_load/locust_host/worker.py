@@ -44,6 +44,7 @@ class WorkerHost:
         runner.register_message(CLOCK, self._asked_for_the_time)
         runner.register_message(ORDER, self._ordered, concurrent=True)
         runner.register_message(END, self._end, concurrent=True)
+        self.environment.events.quitting.add_listener(self.quitting)
         self.environment.events.report_to_master.add_listener(self._count_users)
         signal.signal(signal.SIGINT, self._interrupted)
 
@@ -57,7 +58,7 @@ class WorkerHost:
         """The master wants no more."""
         self._conclude(ExitCode.STOPPED_BY_API, "stopped by the master")
 
-    def quitting(self) -> None:
+    def quitting(self, **_: Any) -> None:
         """This process ends. If a run is on, somebody ended the process and not the test."""
         self._conclude(ExitCode.EXTERNAL_ABORT, "its process was told to end")
 

@@ -17,7 +17,7 @@ from ktb_load.errors import ExitCode
 from ktb_load.executors.share import Share
 from ktb_load.locust_host.orders import REPORT, Order, Report
 from ktb_load.locust_host.plan import RunPlan
-from ktb_load.locust_host.run import Run
+from ktb_load.locust_host.run import Ending, Run
 from ktb_load.locust_host.shared_data import freeze
 from ktb_load.metrics.shipping import Shipper
 
@@ -67,6 +67,11 @@ class WorkerRun(Run):
         self._wants_abort = f"test aborted: {message}"
         self._report()
 
+    def _announce(self, ending: Ending) -> None:
+        """What the master ends it has announced."""
+        if ending.code is not ExitCode.STOPPED_BY_API:
+            super()._announce(ending)
+
     def user_counts(self) -> Mapping[str, int]:
         """How many VUs of each class are at work, for Locust's own counting."""
         counts: dict[str, int] = {}
@@ -81,10 +86,9 @@ class WorkerRun(Run):
 
     def _keep_reporting(self) -> None:
         while not self.finished.is_set():
+            self._report()
+            self._listen_for_the_master()
             gevent.sleep(_REPORT_EVERY_S)
-            if not self.finished.is_set():
-                self._report()
-                self._listen_for_the_master()
 
     def _listen_for_the_master(self) -> None:
         """Nobody would count what we do, or end it, if the master is gone."""

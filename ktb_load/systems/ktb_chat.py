@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from ktb_load.clients.http_answer import Response
 from ktb_load.errors import ConnectFailed, Rejected
@@ -82,6 +82,8 @@ class KtbChatUser(LoadUser):
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)
         self._rooms: dict[str, Room] = {}
+        self.message_numbers: dict[str, int] = {}
+        """Room -> how many messages this VU has sent there, over all its connections."""
 
     # The frame: who is who, and who shares a room with whom.
 
@@ -93,8 +95,11 @@ class KtbChatUser(LoadUser):
     def socket_url(cls) -> str:
         if cls.socket_host:
             return cls.socket_host
-        parts = urlsplit(cls.host or "")
-        return f"{parts.scheme}://{parts.hostname}:5002"
+        scheme, _, rest = (cls.host or "").partition("://")
+        name = rest.partition("/")[0]
+        if ":" in name.rpartition("]")[2]:
+            name = name.rpartition(":")[0]
+        return f"{scheme}://{name}:5002"
 
     def setup(self) -> dict[str, Any]:
         """Prepare accounts at a pace of their own, and one room for every ``ROOM_SIZE`` of them.

@@ -16,7 +16,7 @@ from ktb_load.errors import ConnectFailed, Disconnected, ExchangeFailed, Rejecte
 from ktb_load.metrics.recorder import Exchange
 from ktb_load.systems.delivery import DeliveryTracker
 from ktb_load.systems.marks import Mark, read_mark, write_mark
-from ktb_load.vocabulary import check
+from ktb_load.vocabulary import check, local_only
 
 if TYPE_CHECKING:
     from ktb_load.systems.ktb_chat import KtbChatUser
@@ -32,7 +32,7 @@ class ChatSocket:
         self._recorder = user.vu.recorder
         self._timeout_s = user.answer_timeout_s
         self._user_id = user_id
-        self._numbers: dict[str, int] = {}
+        self._numbers = user.message_numbers
         self._deliveries = DeliveryTracker(self._recorder, user.vu.id)
         self._closing = False
         self._client: SocketIOClient
@@ -45,7 +45,6 @@ class ChatSocket:
             ConnectFailed: nobody answers, or the server refuses the session.
         """
         chat = cls(user, user_id)
-        chat._numbers = user.__dict__.setdefault("_message_numbers", {})
         began = time.perf_counter()
         options = SocketIOOptions(auth={"token": token, "sessionId": session_id}, name="chat")
         try:
@@ -247,6 +246,7 @@ class ChatSocket:
         check(None, {f"{name}: answered": error is None})
         self._report(name, began, error, arrived)
 
+    @local_only
     def _report(
         self,
         name: str,
@@ -306,4 +306,6 @@ def _message_of(args: tuple[Any, ...]) -> str:
 
 
 def _word(error: ExchangeFailed) -> str:
-    return {TimedOut: "TIMED_OUT", Disconnected: "DISCONNECTED"}.get(type(error), "UNKNOWN")
+    if isinstance(error, TimedOut):
+        return "TIMED_OUT"
+    return "DISCONNECTED" if isinstance(error, Disconnected) else "UNKNOWN"

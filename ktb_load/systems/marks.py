@@ -8,11 +8,9 @@ characters, so no run of letters and digits in a mark is longer than three:
     ~1f~2b~2ly.9pq.x0z.4~
 """
 
-import re
 from typing import NamedTuple
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_MARK = re.compile(r"~([0-9a-z.]+)~([0-9a-z.]+)~([0-9a-z.]+)~$")
 
 
 class Mark(NamedTuple):
@@ -30,8 +28,14 @@ def write_mark(mark: Mark) -> str:
 
 def read_mark(content: str) -> Mark | None:
     """The mark at the end of a message, None if it has none."""
-    found = _MARK.search(content)
-    return Mark(*(int(part.replace(".", ""), 36) for part in found.groups())) if found else None
+    parts = content.rsplit("~", 4)
+    if len(parts) < 5 or parts[4] or not all(map(_is_number, parts[1:4])):
+        return None
+    return Mark(*(int(part.replace(".", ""), 36) for part in parts[1:4]))
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(".") != "" and all(letter in f"{_DIGITS}." for letter in text)
 
 
 def _base36(number: int) -> str:

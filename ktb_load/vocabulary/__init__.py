@@ -3,6 +3,7 @@ verb.
 """
 
 from ktb_load.vocabulary.checks import check, fail, group
+from ktb_load.vocabulary.halves import k6_only_body, local_only
 from ktb_load.vocabulary.metrics import Counter, Gauge, Rate, Trend
 from ktb_load.vocabulary.pace import think
 from ktb_load.vocabulary.settings import setting
@@ -17,6 +18,8 @@ __all__ = [
     "check",
     "fail",
     "group",
+    "k6_only_body",
+    "local_only",
     "mark_failed",
     "setting",
     "tag",

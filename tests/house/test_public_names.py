@@ -9,7 +9,8 @@ import ktb_load
 def test_the_public_names_are_these():
     metrics = {"Counter", "Gauge", "Rate", "Trend"}
     verbs = {"abort", "check", "fail", "group", "mark_failed", "setting", "tag", "think"}
-    assert set(ktb_load.__all__) == {"__version__"} | metrics | verbs
+    halves = {"k6_only_body", "local_only"}
+    assert set(ktb_load.__all__) == {"__version__"} | metrics | verbs | halves
     assert all(hasattr(ktb_load, name) for name in ktb_load.__all__)
 
 

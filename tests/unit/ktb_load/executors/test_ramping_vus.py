@@ -35,8 +35,14 @@ def test_steps(start, stages, expected):
 
 def test_vus_start_when_the_line_reaches_a_whole_number(stage):
     stage.seconds = lambda _: 100.0
-    stage.play(ramp((4, 4), graceful_stop_s=0.0))
+    stage.play(ramp((4, 4), (1, 4), graceful_stop_s=0.0))
     assert stage.times("start") == [1, 2, 3, 4]
+
+
+def test_a_vu_that_the_very_end_starts_runs_no_iteration(stage):
+    stage.seconds = lambda _: 100.0
+    stage.play(ramp((4, 4), graceful_stop_s=0.0))
+    assert stage.times("start") == [1, 2, 3]
 
 
 def test_a_vu_that_has_to_stop_finishes_its_iteration(stage):

@@ -104,10 +104,10 @@ def scenario(**lines):
             [
                 "plan.yaml:6, scenarios.a.gracefulStop: gracefulStop is not supported by"
                 " externally-controlled",
-                "plan.yaml:2, scenarios.a.duration: the duration is unspecified;"
-                " add `duration: 0` for a test without an end",
-                "plan.yaml:5, scenarios.a.maxVUs: the number of maxVUs must be more than or equal"
-                " to the number of VUs",
+                "plan.yaml:2, scenarios.a.duration: the duration must be specified, for infinite"
+                " duration use 0; add for example `duration: 1m`",
+                "plan.yaml:5, scenarios.a.maxVUs: the number of active VUs (2) must be less than or"
+                " equal to the number of maxVUs (1)",
             ],
             id="external control that cannot be",
         ),

@@ -1,0 +1,140 @@
+"""Classes: methods, properties, class attributes, dataclasses and named tuples."""
+
+from __future__ import annotations
+
+import ast
+
+from k6_export import javascript as js
+from k6_export.program import Class, decorators
+from k6_export.source import Imported
+from k6_export.statements import Statements
+
+
+class Classes(Statements):
+    """Compiles the classes of one module."""
+
+    def class_(self, known: Class, exported: str) -> None:
+        """A class, then what Python keeps on it: attributes, parameter names, fields."""
+        name = js.identifier(known.name)
+        base = self._base(known)
+        place = f"{self.module.shown}:{known.node.lineno}"
+        self.out.open(f"{exported}class {name}" + (f" extends {base}" if base else ""), place)
+        for method in known.reached:
+            self._method(known, known.methods[method])
+        fields = self._fields(known)
+        if fields is not None and "__init__" not in known.methods and not _is_named_tuple(known):
+            self._dataclass_init(fields)
+        self.out.close()
+        self._attributes(known, name, fields or {})
+        self._signatures(known, name, fields)
+        self.out.line()
+
+    def _base(self, known: Class) -> str:
+        if len(known.node.bases) > 1:
+            what, instead = "several base classes", "derive from one"
+            self.refuse(known.node.bases[1], what, instead)
+        if _is_named_tuple(known):
+            return "py.NamedTuple"
+        if known.node.keywords:
+            self.refuse(known.node, "keywords in a class statement", "leave them out")
+        return self.expression(known.node.bases[0]) if known.node.bases else ""
+
+    def _method(self, known: Class, node: ast.FunctionDef) -> None:
+        marks = decorators(node)
+        name = node.name
+        if "local_only" in marks:
+            self.out.line(f"{name}() {{ return null; }}", f"{self.module.shown}:{node.lineno}")
+        elif "k6_only_body" in marks:
+            self._hand_written(node, marks["k6_only_body"])
+        elif "property" in marks:
+            if self.program.waits(self.module, node):
+                self.refuse(node, "a property that waits", "make it a method")
+            self.function(f"get {name}({{0}})", node, 1, known.name)
+        elif "staticmethod" in marks:
+            self.function(f"static {{1}}{name}({{0}})", node, 0, known.name)
+            self.out.line(f"{name}(...$rest) {{ return this.constructor.{name}(...$rest); }}")
+        elif "classmethod" in marks:
+            self.function(f"static {{1}}{name}({{0}})", node, 1, known.name)
+            self.out.line(f"{name}(...$rest) {{ return this.constructor.{name}(...$rest); }}")
+        else:
+            unknown = set(marks) - {"task", "override", "tag"}
+            if unknown:
+                what = f"the decorator {sorted(unknown)[0]!r}"
+                self.refuse(node, what, "call a function in the method instead")
+            self.function(f"{{1}}{name}({{0}})", node, 1, known.name)
+
+    def _hand_written(self, node: ast.FunctionDef, decorator: ast.expr) -> None:
+        text = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
+        if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+            self.refuse(decorator, "k6_only_body without a text", "give it the body as a string")
+            return
+        head = f"async {node.name}({self.signature(node.args, 1)})"
+        self.out.open(head, f"{self.module.shown}:{node.lineno}, written by hand")
+        self.out.line("const self = this;")
+        for line in text.value.strip().splitlines():
+            self.out.line(line.strip())
+        self.out.close()
+
+    def _fields(self, known: Class) -> dict[str, ast.expr | None] | None:
+        """The fields of a dataclass or named tuple with their defaults; None for other classes."""
+        if not known.decorated("dataclass") and not _is_named_tuple(known):
+            return None
+        fields: dict[str, ast.expr | None] = {}
+        for node in known.node.body:
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                fields[node.target.id] = node.value
+        return fields
+
+    def _dataclass_init(self, fields: dict[str, ast.expr | None]) -> None:
+        texts = []
+        for name, default in fields.items():
+            given = f" = {self._field_default(default)}" if default is not None else ""
+            texts.append(f"{js.identifier(name)}{given}")
+        self.out.open(f"__init__({', '.join(texts)})")
+        for name in fields:
+            self.out.line(f"this.{name} = {js.identifier(name)};")
+        self.out.close()
+
+    def _field_default(self, node: ast.expr) -> str:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "field"
+        ):
+            for keyword in node.keywords:
+                if keyword.arg == "default_factory":
+                    return f"py.call({self.expression(keyword.value)})"
+                if keyword.arg == "default":
+                    return self.expression(keyword.value)
+        return self.default(node)
+
+    def _attributes(self, known: Class, name: str, fields: dict[str, ast.expr | None]) -> None:
+        pairs = []
+        for node in known.node.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                pairs.append((node.targets[0].id, self.expression(node.value)))
+            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+                name_of = node.target.id if isinstance(node.target, ast.Name) else ""
+                if name_of not in fields:
+                    pairs.append((name_of, self.expression(node.value)))
+        if pairs:
+            self.out.line(f"py.attributes({name}, {js.object_of(pairs)});")
+
+    def _signatures(
+        self, known: Class, name: str, fields: dict[str, ast.expr | None] | None
+    ) -> None:
+        """The names of parameters, for calls with keywords."""
+        if fields is not None:
+            names = ", ".join(js.string(field) for field in fields)
+            kind = "namedTuple" if _is_named_tuple(known) else "dataclass"
+            self.out.line(f"py.{kind}({name}, [{names}]);")
+        elif "__init__" in known.reached:
+            arguments = known.methods["__init__"].args
+            names = ", ".join(
+                js.string(p.arg) for p in [*arguments.args[1:], *arguments.kwonlyargs]
+            )
+            self.out.line(f"{name}.prototype.__init__.$params = [{names}];")
+
+
+def _is_named_tuple(known: Class) -> bool:
+    return isinstance(known.base, Imported) and known.base.full == "typing.NamedTuple"

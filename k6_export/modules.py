@@ -1,0 +1,72 @@
+"""One Python module -> one JavaScript module: its constants, functions and classes that are
+reached, in the order of the source.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from k6_export import javascript as js
+from k6_export.classes import Classes
+from k6_export.program import Program, decorators
+from k6_export.refusals import Refusals
+from k6_export.scope import Scope
+from k6_export.source import Module
+
+
+class CompiledModule(Classes):
+    """Compiles a module: ``imports()``, then ``text``."""
+
+    def __init__(
+        self, program: Program, module: Module, refusals: Refusals, *, exported: bool = True
+    ) -> None:
+        super().__init__(program, module, refusals)
+        self._export = "export " if exported else ""
+        self._done: set[ast.AST] = set()
+        for name, node in module.definitions.items():
+            self._definition(name, node)
+
+    @property
+    def text(self) -> str:
+        return self.out.text
+
+    def imports(self, folder: str) -> list[str]:
+        """The import statements; runtime files are in ``folder``."""
+        lines = [f'import * as py from "{folder}python.js";']
+        for file in sorted(self.used):
+            names = ", ".join(js.identifier(name) for name in sorted(self.used[file]))
+            where = file.replace("./", folder) if file.startswith("./") else f"{folder}{file}"
+            lines.append(f'import {{ {names} }} from "{where}";')
+        return lines
+
+    def _definition(self, name: str, node: ast.stmt) -> None:
+        key = (self.module.name, name)
+        if isinstance(node, ast.ClassDef):
+            if key in self.program.classes:
+                self.class_(self.program.classes[key], self._export)
+        elif key in self.program.definitions and node not in self._done:
+            self._done.add(node)
+            if isinstance(node, ast.FunctionDef):
+                self._function(node)
+            else:
+                self._constant(name, node)
+
+    def _function(self, node: ast.FunctionDef) -> None:
+        if decorators(node):
+            self.refuse(node, "a decorated function", "leave out the decorator")
+        self.function(f"{self._export}{{1}}function {js.identifier(node.name)}({{0}})", node, 0)
+        self.out.line()
+
+    def _constant(self, name: str, node: ast.stmt) -> None:
+        assert isinstance(node, ast.Assign | ast.AnnAssign)
+        if isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name):
+            self.refuse(node, "unpacking at the top of a module", "assign the names one by one")
+            return
+        assert node.value is not None
+        self.scope = Scope()
+        value = self.expression(node.value)
+        if self.scope.temporaries:
+            self.out.line(f"let {', '.join(self.scope.temporaries)};")
+        head = f"{self._export}const {js.identifier(name)}"
+        self.out.line(f"{head} = {value};", f"{self.module.shown}:{node.lineno}")
+        self.scope = Scope()
