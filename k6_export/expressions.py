@@ -135,7 +135,7 @@ class Expressions:
             return f"py.b.{name}"
         if name in subset.EXCEPTIONS:
             return f"py.e.{name}"
-        return self.refuse(node, f"the name {name!r}", "define it in the locustfile")
+        return self.refuse(node, f"the name {name!r}", subset.instead_of(name))
 
     def _imported(self, node: ast.AST, found: Imported) -> str:
         if found.module in subset.RUNTIME and found.name:
@@ -145,8 +145,7 @@ class Expressions:
             return subset.TYPES[found.full]
         if found.full in subset.LIBRARY:
             return f"py.lib[{js.string(found.full)}]"
-        instead = "use what the table of the docs lists, or mark the method @local_only"
-        return self.refuse(node, f"{found.full}", instead)
+        return self.refuse(node, found.full, subset.instead_of(found.full))
 
     def on_Attribute(self, node: ast.Attribute) -> str:
         library = self._library(node)
@@ -414,6 +413,8 @@ class Expressions:
         empty: str,
         add: str,
     ) -> str:
+        if any(generator.is_async for generator in generators):
+            self.refuse(generators[0].iter, "async for", "write for")
         first = self.expression(generators[0].iter)
         elements = element if isinstance(element, tuple) else (element,)
         inner: list[ast.AST] = [*elements, *generators]

@@ -95,4 +95,4 @@ class Writer:
 
     @property
     def text(self) -> str:
-        return "\n".join(self._lines) + "\n"
+        return "".join(f"{line}\n" for line in self._lines)

@@ -84,6 +84,36 @@ RUNTIME: Mapping[str, str] = {
 }
 """Modules of ours that have a JavaScript half of their own: its file in ``runtime``."""
 
+INSTEAD: Mapping[str, str] = {
+    "asyncio": "write plain calls: those that wait are awaited by themselves",
+    "gevent": "write plain calls; think() pauses",
+    "open": "put the data into a constant of the module",
+    "os.environ": "use setting(name, default)",
+    "os.getenv": "use setting(name, default)",
+    "random": "use self.vu.random: it is seeded, and the same in k6",
+    "re": "use the methods of str, such as partition and split",
+    "requests": "use self.http",
+    "secrets": "use self.vu.random: it is seeded, and the same in k6",
+    "socket": "use the clients of ktb_load",
+    "threading": "VUs are what runs at the same time",
+    "time.sleep": "use think(seconds)",
+    "type": "use isinstance",
+    "urllib.parse.urlsplit": "use partition",
+    "urllib.request": "use self.http",
+    "uuid": "use self.vu.random.text(32): it is seeded, and the same in k6",
+}
+"""What to write instead of a name, or of anything below it, that cannot be exported."""
+
+
+def instead_of(name: str) -> str:
+    """What to write instead of ``name``."""
+    while name:
+        if name in INSTEAD:
+            return INSTEAD[name]
+        name = name.rpartition(".")[0]
+    return "keep to the language and to ktb_load, or mark the method @local_only"
+
+
 ASYNC_FUNCTIONS = frozenset({"think"})
 ASYNC_METHODS = frozenset({"first_of", "call", "connect", "close"})
 """Methods of the runtime that wait, whatever they are called on."""

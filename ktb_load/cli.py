@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from k6_export import cli as export_commands
 from ktb_load import __version__
 from ktb_load.demo import served
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     plans = commands.add_parser("plans", help="list the plans there are")
     plans.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
     plans.set_defaults(command=_plans)
+    export_commands.add_commands(commands)
     serve = commands.add_parser("serve", help="serve a chat system to test against")
     if importlib.util.find_spec("starlette") and importlib.util.find_spec("uvicorn"):
         from ktb_load.reference_server import command  # noqa: PLC0415  # needs an extra

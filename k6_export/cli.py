@@ -1,0 +1,78 @@
+"""``ktb-load export`` and ``ktb-load check``: writes k6 scripts, says what cannot be one, and
+whether written ones are still what the sources give.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from k6_export import folder
+from k6_export.export import compile_all, export
+from ktb_load.errors import AuthorError
+
+STALE = 1
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Our commands, beside the others."""
+    writing = commands.add_parser(
+        "export", help="write a k6 script that does what a locustfile does"
+    )
+    writing.add_argument("locustfile", nargs="?", help="the locustfile; not with --check")
+    writing.add_argument("--plan", default="", help="a plan's name or file")
+    writing.add_argument("--out", metavar="DIR", help="where to write it; default: k6/")
+    writing.add_argument(
+        "--check",
+        metavar="DIR",
+        help="write nothing: exit with 1 if the export in DIR is not what its sources give now",
+    )
+    writing.set_defaults(command=_export)
+    checking = commands.add_parser("check", help="say what of a locustfile cannot be exported")
+    checking.add_argument("locustfile")
+    checking.add_argument("--format", choices=("text", "json"), default="text")
+    checking.set_defaults(command=_check)
+
+
+def _export(arguments: argparse.Namespace, _rest: object = None) -> int:
+    if arguments.check:
+        return _compare(Path(arguments.check))
+    if not arguments.locustfile:
+        sys.stderr.write("ktb-load export: give a locustfile, or --check DIR\n")
+        return 2
+    files = export(Path(arguments.locustfile), arguments.plan)
+    out = Path(arguments.out or "k6")
+    manifest = folder.manifest_of(arguments.locustfile, arguments.plan, files)
+    folder.write(out, manifest, files)
+    main = next(name for name in files if "/" not in name)
+    sys.stdout.write(f"{len(files)} files in {out}; run it with: k6 run {out / main}\n")
+    return 0
+
+
+def _compare(where: Path) -> int:
+    made = folder.read_manifest(where)
+    lines = list(folder.differences(where, export(Path(made.locustfile), made.plan)))
+    if not lines:
+        return 0
+    sys.stdout.writelines(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    again = f"ktb-load export {made.locustfile} --plan {made.plan} --out {where}"
+    sys.stdout.write(f"{where} is not what its sources give now; write it again with: {again}\n")
+    return STALE
+
+
+def _check(arguments: argparse.Namespace, _rest: object = None) -> int:
+    try:
+        compile_all(Path(arguments.locustfile))
+    except AuthorError as error:
+        if arguments.format == "json":
+            problems = [
+                {"place": str(p.place), "what": p.what, "instead": p.instead}
+                for p in error.problems
+            ]
+            sys.stdout.write(json.dumps(problems, ensure_ascii=False, indent=2) + "\n")
+        else:
+            sys.stdout.write(f"{error}\n")
+        return int(error.exit_code)
+    return 0

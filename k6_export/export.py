@@ -1,0 +1,123 @@
+"""A locustfile and a plan -> the files of a k6 test. Pure: it reads, and returns texts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from k6_export.files import runtime_files
+from k6_export.modules import CompiledModule
+from k6_export.options import k6_options
+from k6_export.program import Class, Program
+from k6_export.refusals import Refusals
+from k6_export.script import Exported, class_constant, script
+from k6_export.source import Imported, Sources
+from ktb_load.errors import AuthorError, Place, Problem
+from ktb_load.plan.document import Document, read_document
+from ktb_load.plan.layers import merge
+from ktb_load.plan.locate import find_plan
+
+_ALWAYS = ("python.js", "run.js")
+
+
+def user_classes(sources: Sources) -> list[str]:
+    """The classes of a locustfile that Locust would run.
+
+    Raises:
+        AuthorError: there is none.
+    """
+    names = [name for name, node in sources.main.definitions.items() if _is_user(sources, node)]
+    if not names:
+        what = "the locustfile has no user class"
+        instead = "derive one from ktb_load.systems.ktb_chat.KtbChatUser and give it a @task"
+        raise AuthorError([Problem(Place(sources.main.shown), what, instead)])
+    return names
+
+
+def _is_user(sources: Sources, node: ast.stmt) -> bool:
+    if not isinstance(node, ast.ClassDef):
+        return False
+    abstract = any(
+        isinstance(statement, ast.Assign)
+        and isinstance(statement.targets[0], ast.Name)
+        and statement.targets[0].id == "abstract"
+        for statement in node.body
+    )
+    return not abstract and _is_below_user(Program(sources, [node.name]), sources, node.name)
+
+
+def _is_below_user(program: Program, sources: Sources, name: str) -> bool:
+    known: Class | Imported | None = program.classes[sources.main.name, name]
+    while isinstance(known, Class):
+        known = known.base
+    return isinstance(known, Imported) and known.name == "LoadUser"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A locustfile and all that it reaches, as JavaScript."""
+
+    main: CompiledModule
+    others: Sequence[CompiledModule]
+    classes: Sequence[Class]
+
+
+def compile_all(locustfile: Path) -> Compiled:
+    """Compile a locustfile with everything of ours that it uses.
+
+    Raises:
+        AuthorError: with everything that cannot be exported.
+    """
+    sources = Sources(locustfile)
+    names = user_classes(sources)
+    program = Program(sources, names)
+    refusals = Refusals()
+    main, *others = [
+        CompiledModule(program, module, refusals, exported=module is not sources.main)
+        for module in sources
+    ]
+    refusals.raise_all()
+    return Compiled(main, others, [program.classes[sources.main.name, name] for name in names])
+
+
+def export(locustfile: Path, plan: str) -> dict[str, str]:
+    """The files of an export: path below its folder -> text.
+
+    Raises:
+        AuthorError: with everything that cannot be exported.
+    """
+    compiled = compile_all(locustfile)
+    shown, values = _options(locustfile, plan, compiled.classes)
+    main = compiled.main
+    exported = Exported(main.module.shown, shown, k6_options(values), compiled.classes, main)
+    files = {f"{locustfile.stem}.js": script(exported, "./lib/")}
+    files |= {f"lib/{one.module.stem}.js": _module(one) for one in compiled.others if one.text}
+    modules = (main, *compiled.others)
+    used = {file for one in modules for file in one.used if not file.startswith("./")}
+    runtime = runtime_files([*_ALWAYS, *used])
+    return files | {f"lib/{name}": text for name, text in runtime.items()}
+
+
+def _module(compiled: CompiledModule) -> str:
+    lines = [
+        f"// Compiled from {compiled.module.shown} by `ktb-load export`.",
+        *compiled.imports("./"),
+    ]
+    return "\n".join([*lines, "", compiled.text])
+
+
+def _options(
+    locustfile: Path, plan: str, classes: Sequence[Class]
+) -> tuple[str, Mapping[str, Any]]:
+    """The plan's name, and the merged options of plan and classes."""
+    documents = []
+    if plan:
+        systems = [system for one in classes if (system := class_constant(one, "system"))]
+        documents.append(read_document(find_plan(plan, systems, locustfile.parent)))
+    for one in classes:
+        if given := class_constant(one, "options"):
+            documents.append(Document(f"{one.name}.options", given))
+    return Path(plan).stem if plan else "none", merge(documents).values
