@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from k6_export import javascript as js
 from k6_export.program import Class, decorators
+from k6_export.scope import defaults, parameters
 from k6_export.source import Imported
 from k6_export.statements import Statements
 
@@ -123,17 +125,20 @@ class Classes(Statements):
     def _signatures(
         self, known: Class, name: str, fields: dict[str, ast.expr | None] | None
     ) -> None:
-        """The names of parameters, for calls with keywords."""
+        """The names of parameters, and which may be left out, for calls with keywords."""
         if fields is not None:
-            names = ", ".join(js.string(field) for field in fields)
             kind = "namedTuple" if _is_named_tuple(known) else "dataclass"
-            self.out.line(f"py.{kind}({name}, [{names}]);")
+            optional = [field for field, default in fields.items() if default is not None]
+            self.out.line(f"py.{kind}({name}, {_names(fields)}, {_names(optional)});")
         elif "__init__" in known.reached:
             arguments = known.methods["__init__"].args
-            names = ", ".join(
-                js.string(p.arg) for p in [*arguments.args[1:], *arguments.kwonlyargs]
-            )
-            self.out.line(f"{name}.prototype.__init__.$params = [{names}];")
+            names = [parameter.arg for parameter in parameters(arguments)[1:]]
+            init = f"{name}.prototype.__init__"
+            self.out.line(f"py.signature({init}, {_names(names)}, {_names(defaults(arguments))});")
+
+
+def _names(names: Iterable[str]) -> str:
+    return f"[{', '.join(js.string(name) for name in names)}]"
 
 
 def _is_named_tuple(known: Class) -> bool:

@@ -143,6 +143,8 @@ class Expressions:
             return js.identifier(found.name)
         if found.full in subset.TYPES:
             return subset.TYPES[found.full]
+        if found.full == "dataclasses.replace":
+            return "py.replace"
         if found.full in subset.LIBRARY:
             return f"py.lib[{js.string(found.full)}]"
         return self.refuse(node, found.full, subset.instead_of(found.full))
@@ -448,7 +450,7 @@ class Expressions:
             case ast.Attribute(value=owner, attr=name):
                 return f"{self._object(owner)}.{name} = {value}"
             case ast.Subscript(value=owner, slice=ast.Slice() as part):
-                return f"py.setslice({self.expression(owner)}, {self.bounds(part)}, {value})"
+                return f"py.set_slice({self.expression(owner)}, {self.bounds(part)}, {value})"
             case ast.Subscript(value=owner, slice=key):
                 return f"py.setitem({self.expression(owner)}, {self.expression(key)}, {value})"
             case ast.Tuple(elts=parts) | ast.List(elts=parts):

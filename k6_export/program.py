@@ -67,16 +67,21 @@ def nodes_of(node: ast.AST) -> Iterator[ast.AST]:
 class Program:
     """The reachable part of the sources."""
 
-    def __init__(self, sources: Sources, user_classes: list[str]) -> None:
+    def __init__(self, sources: Sources, roots: list[str]) -> None:
+        """
+        Args:
+            roots: names in the locustfile: user classes, with their tasks, or functions.
+        """
         self.sources = sources
         self.classes: dict[tuple[str, str], Class] = {}
         self.definitions: dict[tuple[str, str], tuple[Module, ast.stmt]] = {}
         """Functions and constants that are reached, by module and name."""
         self._mentioned: set[str] = {*subset.LIFECYCLE}
         self._seen: set[tuple[str, str]] = set()
-        for name in user_classes:
+        for name in roots:
             self._need(sources.main, name)
-            for task in self._tasks(self.classes[sources.main.name, name]):
+            root = self.classes.get((sources.main.name, name))
+            for task in self._tasks(root) if root else ():
                 self._mention(task)
         self.async_methods = set(subset.ASYNC_METHODS)
         self.async_functions: set[tuple[str, str]] = set()

@@ -241,7 +241,7 @@ class Statements(Expressions):
         self._with(node, others)
         self.out.middle(f"catch ({error})")
         self.out.line(f"{ended} = true;")
-        exit_with = f"{wait}{manager}.__exit__(py.typeof({error}), {error}, null)"
+        exit_with = f"{wait}{manager}.__exit__(py.type_of({error}), {error}, null)"
         self.out.line(f"if (!py.truthy({exit_with})) throw {error};")
         self.out.middle("finally")
         self.out.line(f"if (!{ended}) {wait}{manager}.__exit__(null, null, null);")

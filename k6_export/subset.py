@@ -58,8 +58,6 @@ LIBRARY = words(
 
 TYPES = {
     "collections.abc.Mapping": "py.Dict",
-    "collections.abc.Sequence": "py.Sequence",
-    "typing.Any": "py.object",
 }
 """Types that only ``isinstance`` looks at."""
 
