@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from k6_export.files import runtime_files
 from k6_export.modules import CompiledModule
-from k6_export.options import k6_options
+from k6_export.options import DEFAULT_EXEC, execs, k6_options
 from k6_export.program import Class, Program
 from k6_export.refusals import Refusals
-from k6_export.script import Exported, class_constant, script
+from k6_export.script import Exported, class_constant, find_work, script, task_weights
 from k6_export.source import Imported, Sources
 from ktb_load.errors import AuthorError, Place, Problem
+from ktb_load.executors import EXECUTORS
 from ktb_load.plan.document import Document, read_document
-from ktb_load.plan.layers import merge
+from ktb_load.plan.layers import Layers, merge
 from ktb_load.plan.locate import find_plan
+from ktb_load.plan.schema import read_options
 
 _ALWAYS = ("python.js", "run.js")
 
@@ -90,9 +91,19 @@ def export(locustfile: Path, plan: str) -> dict[str, str]:
         AuthorError: with everything that cannot be exported.
     """
     compiled = compile_all(locustfile)
-    shown, values = _options(locustfile, plan, compiled.classes)
-    main = compiled.main
-    exported = Exported(main.module.shown, shown, k6_options(values), compiled.classes, main)
+    shown, layers = _options(locustfile, plan, compiled.classes)
+    checked = read_options(layers.document(), EXECUTORS)
+    main, classes = compiled.main, compiled.classes
+    _refuse_unknown_tasks(layers, classes)
+    exported = Exported(
+        main.module.shown,
+        shown,
+        k6_options(layers.values),
+        execs(layers.values),
+        checked.max_vus,
+        classes,
+        main,
+    )
     files = {f"{locustfile.stem}.js": script(exported, "./lib/")}
     files |= {f"lib/{one.module.stem}.js": _module(one) for one in compiled.others if one.text}
     modules = (main, *compiled.others)
@@ -109,9 +120,7 @@ def _module(compiled: CompiledModule) -> str:
     return "\n".join([*lines, "", compiled.text])
 
 
-def _options(
-    locustfile: Path, plan: str, classes: Sequence[Class]
-) -> tuple[str, Mapping[str, Any]]:
+def _options(locustfile: Path, plan: str, classes: Sequence[Class]) -> tuple[str, Layers]:
     """The plan's name, and the merged options of plan and classes."""
     documents = []
     if plan:
@@ -120,4 +129,19 @@ def _options(
     for one in classes:
         if given := class_constant(one, "options"):
             documents.append(Document(f"{one.name}.options", given))
-    return Path(plan).stem if plan else "none", merge(documents).values
+    return Path(plan).stem if plan else "none", merge(documents)
+
+
+def _refuse_unknown_tasks(layers: Layers, classes: Sequence[Class]) -> None:
+    problems = []
+    for name, config in layers.values["scenarios"].items():
+        wanted = config.get("exec") or DEFAULT_EXEC
+        try:
+            find_work(wanted, classes)
+        except LookupError:
+            place = layers.document().place(("scenarios", name, "exec"))
+            known = ", ".join(task for one in classes for task in task_weights(one))
+            what = f"no task or user class '{wanted}'"
+            problems.append(Problem(place, what, f"known are: {known}"))
+    if problems:
+        raise AuthorError(problems)

@@ -9,8 +9,9 @@ from typing import Any
 
 from k6_export import javascript as js
 from k6_export.modules import CompiledModule
-from k6_export.options import as_text, exec_name, execs
+from k6_export.options import DEFAULT_EXEC, as_text, exec_name
 from k6_export.program import Class, decorators
+from ktb_load.plan.turns import turn_of
 
 
 @dataclass(frozen=True)
@@ -20,54 +21,100 @@ class Exported:
     locustfile: str
     plan: str
     options: Mapping[str, Any]
+    execs: Sequence[str]
+    """What the scenarios call."""
+    max_vus: int
     classes: Sequence[Class]
     main: CompiledModule
 
 
 def script(exported: Exported, folder: str) -> str:
     """The text of the script; the modules that it imports are in ``folder``."""
-    exported.main.used.setdefault("run.js", set()).add("Test")
+    exported.main.used.setdefault("run.js", set()).add("Run")
     lines = [
         f"// {exported.locustfile}, plan {exported.plan}: compiled by `ktb-load export`.",
         "// Change the sources and export again; what is changed here gets lost.",
-        "// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 -e SEED=1 THIS_FILE",
+        "// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 THIS_FILE",
+        "// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.",
         *exported.main.imports(folder),
         "",
         f"export const options = {as_text(exported.options)};",
         "",
         exported.main.text.rstrip(),
         "",
-        *_test(exported.classes),
+        *_classes(exported.classes),
+        *_run(exported),
         "",
-        *_functions(exported.options),
+        *_functions(exported),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _test(classes: Sequence[Class]) -> list[str]:
-    lines = ["const test = new Test([", *(f"  {_described(one)}," for one in classes), "]);"]
+def _classes(classes: Sequence[Class]) -> list[str]:
+    lines = []
+    for one in classes:
+        tasks = [js.string(name) for name, times in task_weights(one).items() for _ in range(times)]
+        hosts = {
+            "host": f"__ENV.BASE_URL ?? {js.string(class_constant(one, 'host') or '')}",
+            "tasks": f"[{', '.join(tasks)}]",
+        }
+        if class_constant(one, "socket_host") is not None:
+            hosts["socket_host"] = '__ENV.SOCKET_URL ?? ""'
+        inner = "".join(f"  {name}: {text},\n" for name, text in hosts.items())
+        lines.append(f"py.attributes({js.identifier(one.name)}, {{\n{inner}}});")
     return lines
 
 
-def _described(one: Class) -> str:
-    tasks = ", ".join(
-        f"[{js.string(name)}, {weight}]" for name, weight in task_weights(one).items()
-    )
-    return f"{{ user: {js.identifier(one.name)}, weight: {class_weight(one)}, tasks: [{tasks}] }}"
-
-
-def _functions(options: Mapping[str, Any]) -> list[str]:
-    lines = [
-        "export const setup = () => test.setup();",
-        "export const teardown = (data) => test.teardown(data);",
+def _run(exported: Exported) -> list[str]:
+    names = ", ".join(js.identifier(one.name) for one in exported.classes)
+    env = {
+        k: v for s in exported.options["scenarios"].values() for k, v in s.get("env", {}).items()
+    }
+    return [
+        "const run = new Run({",
+        f"  classes: [{names}],",
+        f"  expected_vus: {exported.max_vus},",
+        f"  env: {as_text(env)},",
+        "});",
     ]
-    for name in execs(options):
-        call = f"(data) => test.iterate({js.string(name)}, data);"
-        head = "export default" if name == "default" else f"export const {exec_name(name)} ="
-        lines.append(f"{head} {call}")
-    if "default" not in execs(options):
-        lines.append('export default (data) => test.iterate("default", data);')
+
+
+def _functions(exported: Exported) -> list[str]:
+    lines = [
+        "export const setup = () => run.setup();",
+        "export const teardown = (data) => run.teardown(data);",
+    ]
+    for name in dict.fromkeys([*exported.execs, DEFAULT_EXEC]):
+        classes, task = find_work(name, exported.classes)
+        turn = ", ".join(js.identifier(one.name) for one in _turn(classes))
+        picked = js.string(task) if task else "null"
+        call = f"(data) => run.iterate({{ turn: [{turn}], task: {picked} }}, data);"
+        named = f"export const {exec_name(name)} ="
+        lines.append(f"{'export default' if name == DEFAULT_EXEC else named} {call}")
     return lines
+
+
+def find_work(name: str, classes: Sequence[Class]) -> tuple[Sequence[Class], str | None]:
+    """What ``exec`` means: classes, and the one task or None for a weighted pick.
+
+    Raises:
+        LookupError: nothing has that name.
+    """
+    if name == DEFAULT_EXEC:
+        return classes, None
+    for one in classes:
+        for task in task_weights(one):
+            if name in (task, f"{one.name}.{task}"):
+                return [one], task
+        if name == one.name:
+            return [one], None
+    raise LookupError(name)
+
+
+def _turn(classes: Sequence[Class]) -> list[Class]:
+    by_name = {one.name: one for one in classes}
+    turn = turn_of({one.name: class_weight(one) for one in classes})
+    return [by_name[name] for name in turn]
 
 
 def task_weights(one: Class) -> dict[str, int]:

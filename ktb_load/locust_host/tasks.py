@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from math import gcd
 from typing import Any, cast
 
 from ktb_load.locust_host.user import LoadUser
+from ktb_load.plan.turns import turn_of
 from ktb_load.vocabulary.random import Random
 
 Task = Callable[[Any], object]
@@ -70,16 +69,5 @@ def find_work(name: str, classes: Sequence[type[LoadUser]]) -> Work:
 
 
 def _by_weight(classes: Sequence[type[LoadUser]]) -> list[type[LoadUser]]:
-    """The classes interleaved by weight (smooth weighted round-robin over one full turn)."""
-    weights = {user_class: max(1, round(user_class.weight)) for user_class in classes}
-    common = reduce(gcd, weights.values())
-    weights = {user_class: weight // common for user_class, weight in weights.items()}
-    credit = dict.fromkeys(classes, 0)
-    turn: list[type[LoadUser]] = []
-    for _ in range(sum(weights.values())):
-        for user_class, weight in weights.items():
-            credit[user_class] += weight
-        chosen = max(credit, key=credit.__getitem__)
-        credit[chosen] -= sum(weights.values())
-        turn.append(chosen)
-    return turn
+    """The classes interleaved by weight over one full turn."""
+    return turn_of({user_class: max(1, round(user_class.weight)) for user_class in classes})
