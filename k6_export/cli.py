@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 from k6_export import folder
+from k6_export.compare import Wanted, compare
 from k6_export.export import compile_all, export
 from ktb_load.errors import AuthorError
 
-STALE = 1
+STALE = DIFFERENT = 1
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,6 +35,28 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     checking.add_argument("locustfile")
     checking.add_argument("--format", choices=("text", "json"), default="text")
     checking.set_defaults(command=_check)
+    _add_compare(commands)
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    comparing = commands.add_parser(
+        "compare", help="run a locustfile and its export with one seed, and say what differs"
+    )
+    comparing.add_argument("locustfile")
+    comparing.add_argument("--plan", default="smoke")
+    comparing.add_argument("--dialect", default="deployed")
+    comparing.add_argument("--seed", default="1")
+    comparing.add_argument("--k6", default="k6", metavar="BINARY")
+    comparing.set_defaults(command=_compare_runners)
+
+
+def _compare_runners(arguments: argparse.Namespace, _rest: object = None) -> int:
+    wanted = Wanted(
+        arguments.locustfile, arguments.plan, arguments.dialect, arguments.seed, arguments.k6
+    )
+    lines, same = compare(wanted)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0 if same else DIFFERENT
 
 
 def _export(arguments: argparse.Namespace, _rest: object = None) -> int:

@@ -4,7 +4,6 @@
  * They are Python exceptions: made by `py.make`, caught by `except`, with `args`.
  */
 import * as py from "./python.js";
-import { signature } from "./signature.js";
 
 /** The root of everything that we raise on purpose. */
 export class KtbLoadError extends py.e.Exception {}
@@ -26,7 +25,7 @@ export class ExchangeFailed extends KtbLoadError {
     this.code = code;
   }
 }
-signature(ExchangeFailed.prototype.__init__, ["message", "kind", "code"], { kind: "", code: "" });
+py.signature(ExchangeFailed.prototype.__init__, ["message", "kind", "code"], ["kind", "code"]);
 
 /** The awaited answer did not come before its deadline. */
 export class TimedOut extends ExchangeFailed {}

@@ -7,7 +7,6 @@
 import * as py from "./python.js";
 import { Bell } from "./clock.js";
 import { TimedOut } from "./errors.js";
-import { signature } from "./signature.js";
 
 const OF_ANOTHER_SHAPE = [
   py.e.AttributeError, py.e.IndexError, py.e.KeyError, py.e.TypeError, TypeError,
@@ -156,7 +155,7 @@ export class Inbox {
     for (const bell of this._bells) bell.ring();
   }
 }
-signature(Inbox.prototype.first_of, ["expectations", "timeout_s"]);
+py.signature(Inbox.prototype.first_of, ["expectations", "timeout_s"]);
 
 /** The one that came first, undefined if none has. */
 function earliest(expectations) {

@@ -9,6 +9,8 @@ export class Network {
   constructor(recorder, user_agent = "") {
     this.recorder = recorder;
     this.user_agent = user_agent;
+    /** Which iteration this is, where somebody wants to compare; see KTB_LOAD_MARKS in run.js. */
+    this.mark = "";
     this.sockets = new Set();
   }
 
@@ -16,6 +18,7 @@ export class Network {
   introduce(headers) {
     const named = Object.keys(headers).some((name) => name.toLowerCase() === "user-agent");
     if (this.user_agent && !named) headers["User-Agent"] = this.user_agent;
+    if (this.mark) headers["X-Ktb-Iteration"] = this.mark;
     return headers;
   }
 

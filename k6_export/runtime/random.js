@@ -5,7 +5,6 @@
  * PCG-XSH-RR 64/32 (O'Neill 2014), seeded by the FNV-1a 64-bit hash of a text.
  */
 import * as py from "./python.js";
-import { signature } from "./signature.js";
 
 const MULTIPLIER = 6364136223846793005n;
 const STREAM = 1442695040888963407n;
@@ -107,11 +106,11 @@ export class Random {
   }
 }
 
-signature(Random.prototype.__init__, ["seed"], { seed: "" });
-signature(Random.prototype.reseed, ["seed"]);
-signature(Random.prototype.below, ["bound"]);
-signature(Random.prototype.integer, ["low", "high"]);
-signature(Random.prototype.uniform, ["low", "high"]);
-signature(Random.prototype.choice, ["items"]);
-signature(Random.prototype.shuffle, ["items"]);
-signature(Random.prototype.text, ["length"]);
+py.signature(Random.prototype.__init__, ["seed"], ["seed"]);
+py.signature(Random.prototype.reseed, ["seed"]);
+py.signature(Random.prototype.below, ["bound"]);
+py.signature(Random.prototype.integer, ["low", "high"]);
+py.signature(Random.prototype.uniform, ["low", "high"]);
+py.signature(Random.prototype.choice, ["items"]);
+py.signature(Random.prototype.shuffle, ["items"]);
+py.signature(Random.prototype.text, ["length"]);

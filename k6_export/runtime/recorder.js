@@ -5,7 +5,6 @@
 import exec from "k6/execution";
 import { Counter, Gauge, Rate, Trend } from "k6/metrics";
 import * as py from "./python.js";
-import { signature } from "./signature.js";
 
 const TYPES = { counter: Counter, gauge: Gauge, rate: Rate, trend: Trend };
 const IS_TIME = true;
@@ -70,8 +69,8 @@ export class Exchange {
     Object.assign(this, { kind, name, ms, body_bytes, error });
   }
 }
-signature(
-  Exchange.prototype.__init__, ["kind", "name", "ms", "body_bytes", "error"], { error: null });
+py.signature(
+  Exchange.prototype.__init__, ["kind", "name", "ms", "body_bytes", "error"], ["error"]);
 
 /** One per VU. */
 export class Recorder {
@@ -94,8 +93,8 @@ export class Recorder {
     return new Series(metrics.get(metric), plain_tags(extra));
   }
 }
-signature(Recorder.prototype.add, ["metric", "value", "extra"], { extra: null });
-signature(Recorder.prototype.series, ["metric", "extra"], { extra: null });
+py.signature(Recorder.prototype.add, ["metric", "value", "extra"], ["extra"]);
+py.signature(Recorder.prototype.series, ["metric", "extra"], ["extra"]);
 
 class Series {
   constructor(metric, extra) {
@@ -111,4 +110,4 @@ class Series {
     return null;
   }
 }
-signature(Series.prototype.add, ["value"]);
+py.signature(Series.prototype.add, ["value"]);

@@ -109,6 +109,7 @@ export class Run {
   async _run_task(user, work) {
     const { random, id, iteration } = this._vu;
     const { name, iterationInTest } = exec.scenario;
+    if (__ENV.KTB_LOAD_MARKS) this._vu.network.mark = `${name}/${id}/${iterationInTest}`;
     if (iteration === 0) {
       random.reseed(`${this.seed}/${name}/vu ${id}`);
       await user.on_start();

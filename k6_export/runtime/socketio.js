@@ -10,7 +10,6 @@ import { ConnectFailed, Disconnected, TimedOut } from "./errors.js";
 import { Inbox } from "./inbox.js";
 import * as packets from "./packets.js";
 import { ENGINE, SocketIOError, TYPE } from "./packets.js";
-import { signature } from "./signature.js";
 import { SERVER, TRANSPORT, WebSocket, WebSocketOptions } from "./websocket.js";
 
 const PING_TIMEOUT = "ping_timeout";
@@ -29,13 +28,10 @@ export class SocketIOOptions {
     this.headers = headers ?? new py.Dict();
   }
 }
-signature(
+py.signature(
   SocketIOOptions.prototype.__init__,
   ["auth", "name", "namespace", "path", "query", "headers", "timeout_s"],
-  {
-    auth: null, name: "", namespace: "/", path: "/socket.io/", query: null, headers: null,
-    timeout_s: 20,
-  },
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s"],
 );
 
 /** An open connection. `connect` makes one. */
@@ -286,10 +282,10 @@ export class SocketIOClient {
     this._socket.abort();
   }
 }
-signature(SocketIOClient.connect, ["network", "origin", "options"]);
-signature(SocketIOClient.prototype.on, ["event", "handler"]);
-signature(SocketIOClient.prototype.expect, ["event", "match"], { match: null });
-signature(SocketIOClient.prototype.first_of, ["expectations", "timeout_s"]);
+py.signature(SocketIOClient.connect, ["network", "origin", "options"]);
+py.signature(SocketIOClient.prototype.on, ["event", "handler"]);
+py.signature(SocketIOClient.prototype.expect, ["event", "match"], ["match"]);
+py.signature(SocketIOClient.prototype.first_of, ["expectations", "timeout_s"]);
 
 function url_of(origin, options) {
   const [scheme, rest] = origin.split("://");

@@ -9,7 +9,6 @@ import { pause, wall_ms } from "./clock.js";
 import { current } from "./context.js";
 import { AbortTest, IterationFailed } from "./errors.js";
 import { plain_tags, set_tag } from "./recorder.js";
-import { signature } from "./signature.js";
 
 export { IterationFailed };
 
@@ -36,7 +35,7 @@ export function check(value, sets, tags = null) {
   }
   return passed_all;
 }
-signature(check, ["value", "sets", "tags"], { tags: null });
+py.signature(check, ["value", "sets", "tags"], ["tags"]);
 
 /**
  * Tag everything inside with the group's path, and measure it as `group_duration`. k6's own
@@ -65,26 +64,26 @@ export function group(name) {
   current();
   return new Group(name);
 }
-signature(group, ["name"]);
+py.signature(group, ["name"]);
 
 /** End this iteration. It is logged and counts as completed; the VU goes on with the next one. */
 export function fail(message = "") {
   throw py.make(IterationFailed, message);
 }
-signature(fail, ["message"], { message: "" });
+py.signature(fail, ["message"], ["message"]);
 
 /** End the whole test now, with exit code 108. `teardown()` and the summary follow. */
 export function abort(message = "") {
   throw py.make(AbortTest, message);
 }
-signature(abort, ["message"], { message: "" });
+py.signature(abort, ["message"], ["message"]);
 
 /** Let the test go on, but end with exit code 110, whatever the thresholds say. */
 export function mark_failed(message = "") {
   exec.test.fail(message);
   return null;
 }
-signature(mark_failed, ["message"], { message: "" });
+py.signature(mark_failed, ["message"], ["message"]);
 
 /** Tag every later sample of this VU, until it works for another scenario. */
 export function tag(name, value) {
@@ -96,7 +95,7 @@ export function tag(name, value) {
   set_tag(name, py.b.str(value));
   return null;
 }
-signature(tag, ["name", "value"]);
+py.signature(tag, ["name", "value"]);
 
 /** Pause for `low_s` seconds, or for a random time between `low_s` and `high_s`. */
 export async function think(low_s, high_s = null) {
@@ -104,7 +103,7 @@ export async function think(low_s, high_s = null) {
   await pause(high_s === null ? low_s : random.uniform(low_s, high_s));
   return null;
 }
-signature(think, ["low_s", "high_s"], { high_s: null });
+py.signature(think, ["low_s", "high_s"], ["high_s"]);
 
 /**
  * The parameter `name`: from the scenario's `env`, else the environment, else `default_`. A text
@@ -121,7 +120,7 @@ export function setting(name, default_) {
     throw new py.e.ValueError(`${name} must be ${kind}, but is ${py.repr(text)}`);
   }
 }
-signature(setting, ["name", "default"]);
+py.signature(setting, ["name", "default"]);
 
 function of_type(example, text) {
   if (typeof example === "string") return text;
@@ -148,8 +147,8 @@ class Metric {
     return null;
   }
 }
-signature(Metric.prototype.__init__, ["name", "is_time"], { is_time: false });
-signature(Metric.prototype.add, ["value", "tags"], { tags: null });
+py.signature(Metric.prototype.__init__, ["name", "is_time"], ["is_time"]);
+py.signature(Metric.prototype.add, ["value", "tags"], ["tags"]);
 
 /** A sum. */
 export class Counter extends Metric {

@@ -11,7 +11,6 @@ import * as py from "./python.js";
 import { Bell, wall_ms } from "./clock.js";
 import { ConnectFailed, Disconnected } from "./errors.js";
 import { plain_tags } from "./recorder.js";
-import { signature } from "./signature.js";
 
 export const SERVER = "server";
 export const CLIENT = "client";
@@ -56,10 +55,10 @@ export class WebSocketOptions {
     this.subprotocols = subprotocols ?? py.Tuple.of();
   }
 }
-signature(
+py.signature(
   WebSocketOptions.prototype.__init__,
   ["headers", "subprotocols", "name", "tags", "timeout_s"],
-  { headers: null, subprotocols: null, name: "", tags: null, timeout_s: 60 },
+  ["headers", "subprotocols", "name", "tags", "timeout_s"],
 );
 
 /** An open connection. `connect` makes one. */
@@ -201,9 +200,9 @@ export class WebSocket {
     this._listener.on_end(end);
   }
 }
-signature(WebSocket.connect, ["network", "url", "listener", "options"]);
-signature(WebSocket.prototype.send, ["data"]);
-signature(WebSocket.prototype.close, ["code", "reason"], { code: NORMAL, reason: "" });
+py.signature(WebSocket.connect, ["network", "url", "listener", "options"]);
+py.signature(WebSocket.prototype.send, ["data"]);
+py.signature(WebSocket.prototype.close, ["code", "reason"], ["code", "reason"]);
 
 /** `time.perf_counter()` of the moment when a message's bytes came in, handlers may run later. */
 function arrival(event) {

@@ -86,6 +86,8 @@ class HttpClient:
             ValueError, TypeError: the request cannot be built; nothing was sent.
         """
         relative = url.startswith("/")
+        if self._network.mark:
+            params["headers"] = {**self._network.marks, **(params.get("headers") or {})}
         request = build(method, self._base_url + url if relative else url, params)
         tags = params.get("tags") or {}
         name = params.get("name") or tags.get("name") or (url if relative else "")

@@ -20,3 +20,12 @@ class Network:
     user_agent: str = USER_AGENT
     """Sent with every request and handshake."""
     cookies: CookieJar = field(default_factory=CookieJar)
+    mark: str = ""
+    """Sent as ``X-Ktb-Iteration`` unless it is empty, so that two runners can be compared by what
+    a server saw of each iteration.
+    """
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The headers that say which iteration this is."""
+        return {"X-Ktb-Iteration": self.mark} if self.mark else {}

@@ -320,7 +320,7 @@ def _shake_hands(
 
 
 def _headers(network: Network, url: Url, options: WebSocketOptions, offered: str) -> dict[str, str]:
-    headers = {"User-Agent": network.user_agent}
+    headers = {"User-Agent": network.user_agent, **network.marks}
     cookies = network.cookies.header(url, time())
     if cookies:
         headers["Cookie"] = cookies

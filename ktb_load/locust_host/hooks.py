@@ -83,6 +83,11 @@ _OF_A_RUN: Mapping[str, Mapping[str, Any]] = {
         "action": "store_true",
         "help": "Show the options that hold, and where each came from; run nothing",
     },
+    "--mark-iterations": {
+        "action": "store_true",
+        "env_var": "KTB_LOAD_MARKS",
+        "help": "Say in a header of every request which iteration it belongs to",
+    },
     "--no-thresholds": {
         "action": "store_true",
         "env_var": "K6_NO_THRESHOLDS",

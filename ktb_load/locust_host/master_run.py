@@ -34,7 +34,7 @@ _LOOK_EVERY_S = 0.5
 _READY_WITHIN_S = 10.0
 _QUESTIONS = 5
 """So many answers about its clock we want of each worker."""
-_BETWEEN_QUESTIONS_S = 0.02
+_FIRST_PAUSE_S = 0.01
 
 
 @dataclass
@@ -144,12 +144,13 @@ class MasterRun(Run):
     def _ready(self, clients: Sequence[str]) -> list[str]:
         """Those who answer. Locust calls a worker ready a moment before it listens to us."""
         clocks, deadline = self._clocks, self.clock.now() + _READY_WITHIN_S
-        asked = set(clients)
+        asked, pause_s = set(clients), _FIRST_PAUSE_S
         while asked and self.clock.now() < deadline:
             for client_id in asked:
                 question = {"asked_at": self.clock.epoch()}
                 self._master.send_message(CLOCK, question, client_id)
-            gevent.sleep(_BETWEEN_QUESTIONS_S)
+            gevent.sleep(pause_s)
+            pause_s = min(2 * pause_s, _LOOK_EVERY_S)
             asked = {client_id for client_id in asked if clocks.answers(client_id) < _QUESTIONS}
         for complaint in clocks.complaints():
             logger.warning("%s", complaint)

@@ -49,8 +49,9 @@ class Monitor:
             run.clock.sleep_until(began + number * _TICK_S)
             if run.finished.is_set():  # Locust notices the end of a run a little later
                 return
-            vus.add(run.active_vus)
-            vus_max.add(run.initialised_vus)
+            if run.ending is None:  # k6 counts nobody once a run is aborted
+                vus.add(run.active_vus)
+                vus_max.add(run.initialised_vus)
             if number % _THRESHOLDS_EVERY == 0:
                 self._judge()
             for output in run.outputs:

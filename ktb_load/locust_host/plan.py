@@ -48,6 +48,8 @@ class RunPlan:
     """No plan was given: Locust starts and stops the users."""
     full_summary: bool = False
     """The summary will show every group and scenario for itself."""
+    marks: bool = False
+    """Requests and handshakes say which iteration they belong to."""
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -93,7 +95,8 @@ def gather(
     name = Path(arguments.plan).stem if arguments.plan else "no plan" if free else "options"
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
-    return RunPlan(name, options, thresholds, classes, seed, layers, free, full)
+    marks = arguments.mark_iterations
+    return RunPlan(name, options, thresholds, classes, seed, layers, free, full, marks)
 
 
 def plan_from_master(

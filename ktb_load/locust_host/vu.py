@@ -102,6 +102,8 @@ class LocustVU:
         scene = self._scene
         number = scene.next_iteration()
         user = self.user(self._work.class_for(self.id))
+        if self.run.plan.marks:
+            self.network.mark = f"{scene.name}/{self.id}/{number}"
         began = self.run.clock.now()
         try:
             self._run_task(user, scene, number)

@@ -14,6 +14,15 @@ from typing import Any
 SEPARATOR = "::"
 
 
+def refuse_separator(name: str) -> None:
+    """
+    Raises:
+        ValueError: ``name``, of a group or a check, would be read as several.
+    """
+    if SEPARATOR in name:
+        raise ValueError(f"group and check names may not contain '{SEPARATOR}'")
+
+
 def path_id(path: str) -> str:
     """The id that k6 gives to a group or check."""
     return md5(path.encode(), usedforsecurity=False).hexdigest()
@@ -131,7 +140,6 @@ class CheckTree:
     def _check(self, group: str, name: str) -> Check:
         check = self._known.get((group, name))
         if check is None:
-            if SEPARATOR in name:
-                raise ValueError("group and check names may not contain '::'")
+            refuse_separator(name)
             check = self._known[group, name] = self.root.at(group).check(name)
         return check

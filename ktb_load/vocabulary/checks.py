@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 from ktb_load.errors import KtbLoadError
+from ktb_load.metrics.checks import refuse_separator
 from ktb_load.metrics.tags import with_tags
 from ktb_load.vocabulary.context import current
 
@@ -47,7 +48,12 @@ def check(
 
 @contextmanager
 def group(name: str) -> Iterator[None]:
-    """Tag everything inside with the group's path, and measure it as ``group_duration``."""
+    """Tag everything inside with the group's path, and measure it as ``group_duration``.
+
+    Raises:
+        ValueError: the name holds ``::``, which stands between groups.
+    """
+    refuse_separator(name)
     context = current()
     recorder = context.recorder
     outer_path = context.group
