@@ -72,7 +72,10 @@ export class HttpClient {
     const [body, content_type] = body_of(params);
     const headers = this._headers(params, content_type);
     const options = this._k6_params(relative ? url : "", written, params, headers);
-    return new Response(await http.asyncRequest(method, escaped(written), body, options));
+    const sent = escaped(written);
+    // An empty text would go out as a chunked body.
+    const answer = await http.asyncRequest(method, sent, body.length ? body : null, options);
+    return new Response(answer, answer.url === sent ? masked(written) : answer.url);
   }
 
   _headers(params, content_type) {
@@ -109,8 +112,9 @@ export class HttpClient {
 
 /** What came back. A request that failed on the network has status 0 and an `error`. */
 export class Response {
-  constructor(answer) {
-    this.url = answer.url;
+  /** @param {string} url - of the last hop */
+  constructor(answer, url) {
+    this.url = url;
     this.status = answer.status;
     this.error = answer.error ?? "";
     this.error_code = answer.error_code ?? 0;
@@ -204,7 +208,7 @@ function body_of(params) {
     return [py.lib["urllib.parse.urlencode"](body), "application/x-www-form-urlencoded"];
   }
   if (typeof body === "string" || body instanceof Uint8Array) return [body, ""];
-  const kind = py.b.type_name(body);
+  const kind = py.type_name(body);
   throw new py.e.TypeError(`a body is text, bytes or a mapping, not ${kind}`);
 }
 
@@ -245,6 +249,9 @@ function escaped(url) {
 
 /** What the tags of a whole URL say where it was escaped: as written, credentials masked. */
 function shown(url) {
-  if (escaped(url) === url) return "";
+  return escaped(url) === url ? "" : masked(url);
+}
+
+function masked(url) {
   return url.replace(/\/\/([^/?#]*)@/, (_, user) => (user.includes(":") ? "//****:****@" : "//****@"));
 }

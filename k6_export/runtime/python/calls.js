@@ -6,7 +6,7 @@
  */
 import { Dict, PySet } from "./dicts.js";
 import { e, type_error } from "./exceptions.js";
-import { Float, Kw, is_bytes, is_class, type_name } from "./values.js";
+import { Float, Kw, Tuple, is_bytes, is_class, type_name } from "./values.js";
 
 /** An instance: `C(...args)` in Python. */
 export function make(C, ...args) {
@@ -94,7 +94,7 @@ export function find_attribute(o, name) {
 /** Values whose JS properties are none of Python's business. */
 const is_builtin_value = (o) =>
   (typeof o !== "object" && typeof o !== "function") ||
-  Array.isArray(o) || is_bytes(o) || o instanceof Dict || o instanceof PySet || o instanceof Float;
+  o.constructor === Array || o.constructor === Tuple || is_bytes(o) || o instanceof Dict || o instanceof PySet || o instanceof Float;
 
 let methods_of_builtins = () => undefined;
 
