@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 
 from k6_export import javascript as js
 from k6_export.program import Class, decorators
-from k6_export.scope import defaults, parameters
 from k6_export.source import Imported
 from k6_export.statements import Statements
 
@@ -15,17 +13,17 @@ from k6_export.statements import Statements
 class Classes(Statements):
     """Compiles the classes of one module."""
 
-    def class_(self, known: Class, exported: str) -> None:
+    def class_(self, known: Class) -> None:
         """A class, then what Python keeps on it: attributes, parameter names, fields."""
         name = js.identifier(known.name)
         base = self._base(known)
         place = f"{self.module.shown}:{known.node.lineno}"
-        self.out.open(f"{exported}class {name}" + (f" extends {base}" if base else ""), place)
+        self.out.open(f"export class {name}" + (f" extends {base}" if base else ""), place)
         for method in known.reached:
             self._method(known, known.methods[method])
         fields = self._fields(known)
-        if fields is not None and "__init__" not in known.methods and not _is_named_tuple(known):
-            self._dataclass_init(fields)
+        if fields is not None and "__init__" not in known.methods:
+            self._fields_init(known, fields)
         self.out.close()
         self._attributes(known, name, fields or {})
         self._signatures(known, name, fields)
@@ -70,7 +68,8 @@ class Classes(Statements):
         if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
             self.refuse(decorator, "k6_only_body without a text", "give it the body as a string")
             return
-        head = f"async {node.name}({self.signature(node.args, 1)})"
+        given, _ = self.kept_defaults(node.args)
+        head = f"async {node.name}({self.signature(node.args, given, 1)})"
         self.out.open(head, f"{self.module.shown}:{node.lineno}, written by hand")
         self.out.line("const self = this;")
         for line in text.value.strip().splitlines():
@@ -81,20 +80,27 @@ class Classes(Statements):
         """The fields of a dataclass or named tuple with their defaults; None for other classes."""
         if not known.decorated("dataclass") and not _is_named_tuple(known):
             return None
-        fields: dict[str, ast.expr | None] = {}
+        inherited = self._fields(known.base) if isinstance(known.base, Class) else None
+        fields: dict[str, ast.expr | None] = {**(inherited or {})}
         for node in known.node.body:
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-                fields[node.target.id] = node.value
+                if "ClassVar" not in ast.dump(node.annotation):
+                    fields[node.target.id] = node.value
         return fields
 
-    def _dataclass_init(self, fields: dict[str, ast.expr | None]) -> None:
+    def _fields_init(self, known: Class, fields: dict[str, ast.expr | None]) -> None:
         texts = []
         for name, default in fields.items():
             given = f" = {self._field_default(default)}" if default is not None else ""
             texts.append(f"{js.identifier(name)}{given}")
         self.out.open(f"__init__({', '.join(texts)})")
-        for name in fields:
-            self.out.line(f"this.{name} = {js.identifier(name)};")
+        if _is_named_tuple(known):
+            self.out.line(f"this.push({', '.join(map(js.identifier, fields))});")
+        else:
+            for name in fields:
+                self.out.line(f"this.{name} = {js.identifier(name)};")
+        if known.method("__post_init__"):
+            self.out.line("this.__post_init__();")
         self.out.close()
 
     def _field_default(self, node: ast.expr) -> str:
@@ -129,16 +135,16 @@ class Classes(Statements):
         if fields is not None:
             kind = "namedTuple" if _is_named_tuple(known) else "dataclass"
             optional = [field for field, default in fields.items() if default is not None]
-            self.out.line(f"py.{kind}({name}, {_names(fields)}, {_names(optional)});")
-        elif "__init__" in known.reached:
-            arguments = known.methods["__init__"].args
-            names = [parameter.arg for parameter in parameters(arguments)[1:]]
-            init = f"{name}.prototype.__init__"
-            self.out.line(f"py.signature({init}, {_names(names)}, {_names(defaults(arguments))});")
-
-
-def _names(names: Iterable[str]) -> str:
-    return f"[{', '.join(js.string(name) for name in names)}]"
+            self.out.line(f"py.{kind}({name}, {js.strings(fields)}, {js.strings(optional)});")
+        for method in known.reached:
+            node = known.methods[method]
+            if "staticmethod" in decorators(node):
+                self.names_of_parameters(f"{name}.{method}", node)
+            elif "classmethod" in decorators(node):
+                self.names_of_parameters(f"{name}.{method}", node, 1)
+            elif "property" not in decorators(node):
+                always = method == "__init__"
+                self.names_of_parameters(f"{name}.prototype.{method}", node, 1, always=always)
 
 
 def _is_named_tuple(known: Class) -> bool:

@@ -23,7 +23,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "export", help="write a k6 script that does what a locustfile does"
     )
     writing.add_argument("locustfile", nargs="?", help="the locustfile; not with --check")
-    writing.add_argument("--plan", default="", help="a plan's name or file")
+    writing.add_argument(
+        "--plan", action="append", default=[], help="a plan's name or file; one script for each"
+    )
     writing.add_argument("--out", metavar="DIR", help="where to write it; default: k6/")
     writing.add_argument(
         "--check",
@@ -69,18 +71,19 @@ def _export(arguments: argparse.Namespace, _rest: object = None) -> int:
     out = Path(arguments.out or "k6")
     manifest = folder.manifest_of(arguments.locustfile, arguments.plan, files)
     folder.write(out, manifest, files)
-    main = next(name for name in files if "/" not in name)
-    sys.stdout.write(f"{len(files)} files in {out}; run it with: k6 run {out / main}\n")
+    scripts = ", ".join(str(out / name) for name in files if "/" not in name)
+    sys.stdout.write(f"{len(files)} files in {out}; what k6 runs: {scripts}\n")
     return 0
 
 
 def _compare(where: Path) -> int:
     made = folder.read_manifest(where)
-    lines = list(folder.differences(where, export(Path(made.locustfile), made.plan)))
+    lines = list(folder.differences(where, export(Path(made.locustfile), made.plans)))
     if not lines:
         return 0
     sys.stdout.writelines(line if line.endswith("\n") else f"{line}\n" for line in lines)
-    again = f"ktb-load export {made.locustfile} --plan {made.plan} --out {where}"
+    plans = " ".join(f"--plan {plan}" for plan in made.plans)
+    again = f"ktb-load export {made.locustfile} {plans} --out {where}"
     sys.stdout.write(f"{where} is not what its sources give now; write it again with: {again}\n")
     return STALE
 

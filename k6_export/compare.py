@@ -90,7 +90,7 @@ def _locust(wanted: Wanted, server: Mapping[str, str], _folder: Path) -> list[st
 
 
 def _k6(wanted: Wanted, server: Mapping[str, str], folder: Path) -> list[str]:
-    files = export(Path(wanted.locustfile), wanted.plan)
+    files = export(Path(wanted.locustfile), [wanted.plan])
     for name, text in files.items():
         path = folder / "k6" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from k6_export.options import DEFAULT_EXEC, execs, k6_options
 from k6_export.program import Class, Program
 from k6_export.refusals import Refusals
 from k6_export.script import Exported, class_constant, find_work, script, task_weights
-from k6_export.source import Imported, Sources
+from k6_export.source import Imported, Module, Sources
 from ktb_load.errors import AuthorError, Place, Problem
 from ktb_load.executors import EXECUTORS
 from ktb_load.plan.document import Document, read_document
@@ -61,9 +61,13 @@ def _is_below_user(program: Program, sources: Sources, name: str) -> bool:
 class Compiled:
     """A locustfile and all that it reaches, as JavaScript."""
 
-    main: CompiledModule
-    others: Sequence[CompiledModule]
+    modules: Sequence[CompiledModule]
+    """The locustfile first."""
     classes: Sequence[Class]
+
+    @property
+    def main(self) -> Module:
+        return self.modules[0].module
 
 
 def compile_all(locustfile: Path) -> Compiled:
@@ -76,40 +80,50 @@ def compile_all(locustfile: Path) -> Compiled:
     names = user_classes(sources)
     program = Program(sources, names)
     refusals = Refusals()
-    main, *others = [
-        CompiledModule(program, module, refusals, exported=module is not sources.main)
-        for module in sources
-    ]
+    modules = [CompiledModule(program, module, refusals) for module in sources]
     refusals.raise_all()
-    return Compiled(main, others, [program.classes[sources.main.name, name] for name in names])
+    return Compiled(modules, [program.classes[sources.main.name, name] for name in names])
 
 
-def export(locustfile: Path, plan: str) -> dict[str, str]:
+def export(locustfile: Path, plans: Sequence[str] = ()) -> dict[str, str]:
     """The files of an export: path below its folder -> text.
+
+    Args:
+        plans: names or files; one script each. Without one there is one script, with the
+            options of the classes alone.
 
     Raises:
         AuthorError: with everything that cannot be exported.
     """
     compiled = compile_all(locustfile)
+    files = {
+        script_name(locustfile, plan, plans): _script(locustfile, plan, compiled)
+        for plan in plans or [""]
+    }
+    files |= {f"lib/{one.module.stem}.js": _module(one) for one in compiled.modules if one.text}
+    used = {file for one in compiled.modules for file in one.used if not file.startswith("./")}
+    runtime = runtime_files([*_ALWAYS, *used])
+    return files | {f"lib/{name}": text for name, text in runtime.items()}
+
+
+def script_name(locustfile: Path, plan: str, plans: Sequence[str]) -> str:
+    """``chat.js``; where there are several plans, ``chat-smoke.js`` and so on."""
+    return f"{locustfile.stem}-{Path(plan).stem}.js" if len(plans) > 1 else f"{locustfile.stem}.js"
+
+
+def _script(locustfile: Path, plan: str, compiled: Compiled) -> str:
     shown, layers = _options(locustfile, plan, compiled.classes)
     checked = read_options(layers.document(), EXECUTORS)
-    main, classes = compiled.main, compiled.classes
-    _refuse_unknown_tasks(layers, classes)
+    _refuse_unknown_tasks(layers, compiled.classes)
     exported = Exported(
-        main.module.shown,
+        compiled.main,
         shown,
         k6_options(layers.values),
         execs(layers.values),
         checked.max_vus,
-        classes,
-        main,
+        compiled.classes,
     )
-    files = {f"{locustfile.stem}.js": script(exported, "./lib/")}
-    files |= {f"lib/{one.module.stem}.js": _module(one) for one in compiled.others if one.text}
-    modules = (main, *compiled.others)
-    used = {file for one in modules for file in one.used if not file.startswith("./")}
-    runtime = runtime_files([*_ALWAYS, *used])
-    return files | {f"lib/{name}": text for name, text in runtime.items()}
+    return script(exported, "./lib/")
 
 
 def _module(compiled: CompiledModule) -> str:

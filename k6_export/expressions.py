@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable, Mapping
 
 from k6_export import javascript as js
 from k6_export import subset
-from k6_export.program import Program, decorators, is_http, is_text
+from k6_export.program import Program, decorators, is_http, is_spread, is_text
 from k6_export.refusals import Refusals
-from k6_export.scope import Scope, assigned, defaults, parameters
+from k6_export.scope import (
+    Scope,
+    all_parameters,
+    assigned,
+    defaults,
+    parameters,
+    takes_keywords,
+)
 from k6_export.source import Imported, Module
 
 _STAND_IN = "null"
@@ -68,8 +76,8 @@ class Expressions:
         if isinstance(value, int):
             return js.integer(value)
         if isinstance(value, float):
-            integral = value == int(value) if abs(value) < 1e300 else False
-            return f"new py.Float({value!r})" if integral else repr(value)
+            text = "Infinity" if math.isinf(value) else repr(value)
+            return f"new py.Float({text})" if value.is_integer() else text
         if isinstance(value, str):
             return js.string(value)
         if isinstance(value, bytes):
@@ -153,10 +161,15 @@ class Expressions:
         library = self._library(node)
         if library is not None:
             return library
+        if isinstance(node.value, ast.Call) and _is_super(node.value):
+            return f"super.{node.attr}"
         method = self.program.is_method(node.attr) and not self._is_property(node.attr)
         if method and isinstance(node.ctx, ast.Load):
             return f"py.bind({self.expression(node.value)}, {js.string(node.attr)})"
-        return f"{self._object(node.value)}.{node.attr}"
+        target = self._object(node.value)
+        if node.attr in subset.ATTRIBUTES or (node.attr in subset.METHODS and target != "self"):
+            return f"py.attr({self.expression(node.value)}, {js.string(node.attr)})"
+        return f"{target}.{node.attr}"
 
     def _is_property(self, name: str) -> bool:
         return any(
@@ -281,7 +294,15 @@ class Expressions:
             return self._call_name(node, node.func)
         if isinstance(node.func, ast.Attribute):
             return self._call_attribute(node, node.func)
-        return f"py.call({', '.join([self.expression(node.func), *self._arguments(node)])})"
+        return self._call_value(node, self.expression(node.func))
+
+    def _call_value(self, node: ast.Call, text: str) -> str:
+        """A call of what only the run knows."""
+        if not node.keywords:
+            return js.call("py.call", [text, *self._arguments(node)])
+        positional = [self._element(argument) for argument in node.args]
+        named = js.object_of((k.arg or "", self.expression(k.value)) for k in node.keywords)
+        return f"py.callkw({text}, null, [{', '.join(positional)}], {named})"
 
     def _arguments(self, node: ast.Call, keywords: str = "kw") -> list[str]:
         """Positional arguments, then the keywords as the runtime wants them."""
@@ -294,7 +315,7 @@ class Expressions:
     def _call_name(self, node: ast.Call, called: ast.Name) -> str:
         name = called.id
         if self.scope.knows(name):
-            return f"py.call({', '.join([js.identifier(name), *self._arguments(node)])})"
+            return self._call_value(node, js.identifier(name))
         found = self.program.resolve(self.module, name)
         text = self.expression(called)
         if self._is_class(found, name):
@@ -302,6 +323,8 @@ class Expressions:
         if isinstance(found, tuple):
             definition = found[0].definitions[found[1]]
             if isinstance(definition, ast.FunctionDef):
+                if is_spread(node):
+                    return self._call_value(node, text)
                 return js.call(text, self._bound(node, definition, skip=0))
         return js.call(text, self._arguments(node))
 
@@ -313,11 +336,9 @@ class Expressions:
         return name in subset.EXCEPTIONS
 
     def _make(self, node: ast.Call, text: str) -> str:
-        if not node.keywords:
-            return js.call("py.make", [text, *self._arguments(node)])
-        positional = [self._element(argument) for argument in node.args]
-        named = js.object_of((k.arg or "", self.expression(k.value)) for k in node.keywords)
-        return f"py.callkw({text}, null, [{', '.join(positional)}], {named})"
+        if node.keywords:
+            return self._call_value(node, text)
+        return js.call("py.make", [text, *self._arguments(node)])
 
     def _call_attribute(self, node: ast.Call, called: ast.Attribute) -> str:
         library = self._library(called)
@@ -331,6 +352,8 @@ class Expressions:
         if called.attr in subset.METHODS and not http and not own:
             return js.call(f"py.m.{called.attr}", [target, *self._arguments(node)])
         if self.program.is_method(called.attr):
+            if is_spread(node):
+                return self._call_value(node, f"py.bind({target}, {js.string(called.attr)})")
             return js.call(f"{target}.{called.attr}", self._bound_method(node, called.attr))
         return js.call(f"{target}.{called.attr}", self._arguments(node, "object"))
 
@@ -352,42 +375,105 @@ class Expressions:
         if not node.keywords:
             return positional
         names = [parameter.arg for parameter in parameters(function.args)][skip:]
-        given = {keyword.arg: self.expression(keyword.value) for keyword in node.keywords}
+        given = self._in_order(node.keywords, names)
         for name in given:
             if name not in names:
                 self.refuse(node, f"{function.name}() has no parameter {name!r}: it", "rename it")
+        behind = {}
+        if takes_keywords(function.args):
+            only = [parameter.arg for parameter in function.args.kwonlyargs]
+            behind = {name: given.pop(name) for name in only if name in given}
         last = max((names.index(n) for n in given if n in names), default=-1)
         for name in names[len(positional) : last + 1]:
             positional.append(given.get(name, "undefined"))
+        if behind:
+            positional.append(f"new py.Kw({js.object_of(behind.items())})")
         return positional
+
+    def _in_order(self, keywords: list[ast.keyword], names: list[str]) -> dict[str, str]:
+        """Keyword arguments: evaluated in the order in which they are written."""
+        given = {keyword.arg or "": self.expression(keyword.value) for keyword in keywords}
+        placed = sorted(given, key=lambda name: names.index(name) if name in names else 0)
+        calls = [k for k in keywords if any(isinstance(n, ast.Call) for n in ast.walk(k.value))]
+        if placed == list(given) or len(calls) < 2:
+            return given
+        kept = {name: self.scope.temporary() for name in given}
+        first = ", ".join(f"{kept[name]} = {text}" for name, text in given.items())
+        return {**kept, placed[0]: f"({first}, {kept[placed[0]]})"}
 
     # Functions and comprehensions.
 
     def on_Lambda(self, node: ast.Lambda) -> str:
+        given, kept = self.kept_defaults(node.args)
         outer = self.scope
-        self.scope = Scope(outer, {p.arg for p in parameters(node.args)}, owner=outer.owner)
-        if node.args.vararg:
-            self.scope.names.add(node.args.vararg.arg)
-        signature = self.signature(node.args)
+        self.scope = Scope(outer, {p.arg for p in all_parameters(node.args)}, owner=outer.owner)
+        signature = self.signature(node.args, given)
         body = self.expression(node.body)
         temporaries, self.scope = self.scope.temporaries, outer
-        if temporaries:
-            return f"({signature}) => {{ let {', '.join(temporaries)}; return {body}; }}"
-        return f"({signature}) => {f'({body})' if body.startswith('{') else body}"
+        lines = self.rest(node.args, given)
+        lines += [f"let {', '.join(temporaries)};"] if temporaries else []
+        text = f"({signature}) => "
+        if lines:
+            text += f"{{ {' '.join(lines)} return {body}; }}"
+        else:
+            text += f"({body})" if body.startswith("{") else body
+        text = self.signed(text, node.args)
+        return f"(({', '.join(kept)}) => {text})({', '.join(kept.values())})" if kept else text
 
-    def signature(self, arguments: ast.arguments, skip: int = 0) -> str:
-        """Parameters with their defaults, which are evaluated at every call: constants only."""
+    def signed(
+        self, function: str, arguments: ast.arguments, skip: int = 0, *, always: bool = False
+    ) -> str:
+        """A function with what it needs for calls by keyword that only the run knows."""
+        names = [parameter.arg for parameter in parameters(arguments)[skip:]]
+        needed = always or bool(self.program.keywords.intersection(names))
+        if takes_keywords(arguments) or not needed:
+            return function
+        return f"py.signature({function}, {js.strings(names)}, {js.strings(defaults(arguments))})"
+
+    def kept_defaults(self, arguments: ast.arguments) -> tuple[dict[str, str], dict[str, str]]:
+        """The defaults, and the variables that keep those of them that may change later: Python
+        evaluates a default when it meets the function, JavaScript at every call.
+        """
+        texts, kept = {}, {}
+        for name, node in defaults(arguments).items():
+            texts[name] = self.default(node)
+            if not self._is_fixed(node):
+                variable = self.scope.counter()
+                kept[variable], texts[name] = texts[name], variable
+        return texts, kept
+
+    def _is_fixed(self, node: ast.expr) -> bool:
+        """Whether an expression always has the same value."""
+        names = (n.id for n in ast.walk(node) if isinstance(n, ast.Name))
+        return isinstance(node, ast.Lambda) or not any(map(self.scope.knows, names))
+
+    def signature(self, arguments: ast.arguments, given: Mapping[str, str], skip: int = 0) -> str:
+        """Parameters with their defaults."""
         if arguments.kwarg:
             self.refuse(arguments.kwarg, "**keywords", "name the parameters")
-        given = defaults(arguments)
-        texts = []
-        for parameter in parameters(arguments)[skip:]:
-            name = js.identifier(parameter.arg)
-            default = given.get(parameter.arg)
-            texts.append(f"{name} = {self.default(default)}" if default is not None else name)
+        named = [] if takes_keywords(arguments) else parameters(arguments)[skip:]
+        texts = [_with_default(js.identifier(one.arg), one.arg, given) for one in named]
         if arguments.vararg:
             texts.append(f"...{js.identifier(arguments.vararg.arg)}")
         return ", ".join(texts)
+
+    @staticmethod
+    def rest(arguments: ast.arguments, given: Mapping[str, str], skip: int = 0) -> list[str]:
+        """The lines that make ``*rest``, and the parameters around it, what they are in Python."""
+        if not arguments.vararg:
+            return []
+        rest = js.identifier(arguments.vararg.arg)
+        lines = []
+        if takes_keywords(arguments):
+            only = arguments.kwonlyargs
+            named = parameters(arguments)[skip : -len(only)]
+            keys = [f"{js.key(one.arg)}: {js.identifier(one.arg)}" for one in only]
+            texts = [_with_default(key, one.arg, given) for key, one in zip(keys, only, strict=True)]
+            lines.append(f"let {{ {', '.join(texts)} }} = py.take_keywords({rest});")
+            if named:
+                texts = [_with_default(js.identifier(one.arg), one.arg, given) for one in named]
+                lines.append(f"let [{', '.join(texts)}] = {rest}.splice(0, {len(named)});")
+        return [*lines, f"{rest} = py.Tuple.from({rest});"]
 
     def default(self, node: ast.expr) -> str:
         if isinstance(node, ast.List | ast.Dict | ast.Set | ast.Call):
@@ -399,7 +485,9 @@ class Expressions:
         return self._comprehension(node.generators, node.elt, "[]", "{0}.push({1})")
 
     def on_GeneratorExp(self, node: ast.GeneratorExp) -> str:
-        return self._comprehension(node.generators, node.elt, "[]", "{0}.push({1})")
+        if self.scope.waits and self._any_waits([node.elt, *node.generators]):
+            return self._comprehension(node.generators, node.elt, "[]", "{0}.push({1})")
+        return self._comprehension(node.generators, node.elt, "", "yield {1}")
 
     def on_SetComp(self, node: ast.SetComp) -> str:
         return self._comprehension(node.generators, node.elt, "new py.PySet()", "{0}.add({1})")
@@ -417,14 +505,15 @@ class Expressions:
     ) -> str:
         if any(generator.is_async for generator in generators):
             self.refuse(generators[0].iter, "async for", "write for")
-        first = self.expression(generators[0].iter)
         elements = element if isinstance(element, tuple) else (element,)
-        inner: list[ast.AST] = [*elements, *generators]
         outer = self.scope
-        waits = outer.waits and any(
-            self.program.waits_here(self.module, n) for part in inner for n in ast.walk(part)
-        )
+        waits = outer.waits and self._any_waits([*elements, *generators])
         targets = assigned([ast.Assign([g.target], ast.Constant(None)) for g in generators])
+        given, first = "", self.expression(generators[0].iter)
+        if not empty or any(
+            isinstance(n, ast.Name) and n.id in targets for n in ast.walk(generators[0].iter)
+        ):
+            given, first = first, "$each"
         self.scope = Scope(outer, set(targets), waits=waits, owner=outer.owner)
         lines, close = [], ""
         for number, generator in enumerate(generators):
@@ -438,9 +527,17 @@ class Expressions:
         lines.append(add.format(result, ", ".join(self.expression(one) for one in elements)) + ";")
         names = [*map(js.identifier, targets), *self.scope.temporaries]
         self.scope = outer
-        head = f"const {result} = {empty}; let {', '.join(names)};"
-        text = f"{head} {' '.join(lines)} {close} return {result};"
-        return f"(await (async () => {{ {text} }})())" if waits else f"(() => {{ {text} }})()"
+        parameter = "$each" if given else ""
+        text = f"let {', '.join(names)}; {' '.join(lines)} {close}"
+        if not empty:
+            return f"new py.PyIterator((function* ({parameter}) {{ {text} }})({given}))"
+        text = f"const {result} = {empty}; {text} return {result};"
+        if waits:
+            return f"(await (async ({parameter}) => {{ {text} }})({given}))"
+        return f"(({parameter}) => {{ {text} }})({given})"
+
+    def _any_waits(self, parts: Iterable[ast.AST]) -> bool:
+        return any(self.program.waits_here(self.module, n) for part in parts for n in ast.walk(part))
 
     def target(self, node: ast.expr, value: str) -> str:
         """An assignment of ``value`` (a JavaScript expression) to a Python target."""
@@ -485,6 +582,10 @@ def _is_boolean(node: ast.expr) -> bool:
         and isinstance(node.func, ast.Name)
         and node.func.id in ("isinstance", "bool", "any", "all", "callable", "hasattr")
     )
+
+
+def _with_default(text: str, name: str, given: Mapping[str, str]) -> str:
+    return f"{text} = {given[name]}" if name in given else text
 
 
 def _is_super(node: ast.Call) -> bool:

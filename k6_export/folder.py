@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,18 +19,18 @@ class Manifest:
     """What an export was made of; paths are as they were given."""
 
     locustfile: str
-    plan: str
+    plans: Sequence[str]
     files: Mapping[str, str]
     """File -> SHA-256 of its text."""
 
     def as_text(self) -> str:
-        said = {"locustfile": self.locustfile, "plan": self.plan, "files": dict(self.files)}
+        said = {"locustfile": self.locustfile, "plans": list(self.plans), "files": dict(self.files)}
         return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
-def manifest_of(locustfile: str, plan: str, files: Mapping[str, str]) -> Manifest:
+def manifest_of(locustfile: str, plans: Sequence[str], files: Mapping[str, str]) -> Manifest:
     digests = {name: _digest(text) for name, text in sorted(files.items())}
-    return Manifest(locustfile, plan, digests)
+    return Manifest(locustfile, plans, digests)
 
 
 def write(folder: Path, manifest: Manifest, files: Mapping[str, str]) -> None:
@@ -53,7 +53,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(said["locustfile"], said["plan"], said["files"])
+        return Manifest(said["locustfile"], said["plans"], said["files"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         instead = f"write one with `ktb-load export LOCUSTFILE --out {folder}`"
         problem = Problem(Place(str(path)), f"there is no export here ({error})", instead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 
@@ -18,9 +19,11 @@ _RESERVED = words(
     implements import in instanceof int interface let long native new null of package private
     protected public py return static super switch synchronized this throw throws transient true
     try typeof undefined var void volatile while with yield Array BigInt Boolean Error JSON Map
-    Math NaN Number Infinity Object Promise RegExp Set String Symbol globalThis
+    Math NaN Number Infinity Object Promise RegExp Set String Symbol Uint8Array globalThis
     """
 )
+_ESCAPED = re.compile("[\u2028\u2029\ud800-\udfff]")
+"""What JavaScript or UTF-8 would not take as it is: line separators, halves of characters."""
 _MAX_SAFE = 2**53 - 1
 INDENT = "  "
 
@@ -33,7 +36,7 @@ def identifier(name: str) -> str:
 def string(text: str) -> str:
     """A string literal; Korean and emoji stay readable."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def integer(value: int) -> str:
@@ -44,6 +47,11 @@ def integer(value: int) -> str:
 def key(name: str) -> str:
     """A property's name in an object literal."""
     return name if name.isidentifier() and name.isascii() else string(name)
+
+
+def strings(texts: Iterable[str]) -> str:
+    """A list of string literals."""
+    return f"[{', '.join(map(string, texts))}]"
 
 
 def member(owner: str, name: str) -> str:

@@ -17,11 +17,8 @@ from k6_export.source import Module
 class CompiledModule(Classes):
     """Compiles a module: ``imports()``, then ``text``."""
 
-    def __init__(
-        self, program: Program, module: Module, refusals: Refusals, *, exported: bool = True
-    ) -> None:
+    def __init__(self, program: Program, module: Module, refusals: Refusals) -> None:
         super().__init__(program, module, refusals)
-        self._export = "export " if exported else ""
         self._done: set[ast.AST] = set()
         for name, node in module.definitions.items():
             self._definition(name, node)
@@ -43,7 +40,7 @@ class CompiledModule(Classes):
         key = (self.module.name, name)
         if isinstance(node, ast.ClassDef):
             if key in self.program.classes:
-                self.class_(self.program.classes[key], self._export)
+                self.class_(self.program.classes[key])
         elif key in self.program.definitions and node not in self._done:
             self._done.add(node)
             if isinstance(node, ast.FunctionDef):
@@ -54,7 +51,9 @@ class CompiledModule(Classes):
     def _function(self, node: ast.FunctionDef) -> None:
         if decorators(node):
             self.refuse(node, "a decorated function", "leave out the decorator")
-        self.function(f"{self._export}{{1}}function {js.identifier(node.name)}({{0}})", node, 0)
+        name = js.identifier(node.name)
+        self.function(f"export {{1}}function {name}({{0}})", node, 0)
+        self.names_of_parameters(name, node)
         self.out.line()
 
     def _constant(self, name: str, node: ast.stmt) -> None:
@@ -67,6 +66,6 @@ class CompiledModule(Classes):
         value = self.expression(node.value)
         if self.scope.temporaries:
             self.out.line(f"let {', '.join(self.scope.temporaries)};")
-        head = f"{self._export}const {js.identifier(name)}"
+        head = f"export const {js.identifier(name)}"
         self.out.line(f"{head} = {value};", f"{self.module.shown}:{node.lineno}")
         self.scope = Scope()

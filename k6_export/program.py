@@ -32,6 +32,12 @@ class Class:
     def name(self) -> str:
         return self.node.name
 
+    def method(self, name: str) -> ast.FunctionDef | None:
+        """A method of its own, or of a base class that is exported."""
+        if name in self.methods:
+            return self.methods[name]
+        return self.base.method(name) if isinstance(self.base, Class) else None
+
     def decorated(self, name: str) -> bool:
         return name in decorators(self.node)
 
@@ -87,6 +93,12 @@ class Program:
         self.async_functions: set[tuple[str, str]] = set()
         while self._colour():
             pass
+        self.keywords: set[str] = set()
+        """Names of parameters that occur in calls of which only the run knows what they call."""
+        for module, _, node in self.functions():
+            for call in (n for n in ast.walk(node) if isinstance(n, ast.Call)):
+                if not self._is_known(module, call):
+                    self.keywords |= {keyword.arg for keyword in call.keywords if keyword.arg}
 
     def resolve(self, module: Module, name: str) -> Imported | tuple[Module, str] | None:
         """What a name at the top of a module stands for: a definition of ours, or an import."""
@@ -176,6 +188,13 @@ class Program:
             elif isinstance(below, ast.Import | ast.ImportFrom):
                 module.imports.update(imports_of(below))
 
+    def _is_known(self, module: Module, call: ast.Call) -> bool:
+        if is_spread(call):
+            return False
+        if isinstance(call.func, ast.Name):
+            return self.resolve(module, call.func.id) is not None
+        return isinstance(call.func, ast.Attribute)
+
     # What waits.
 
     def functions(self) -> Iterator[tuple[Module, Class | None, ast.FunctionDef]]:
@@ -241,6 +260,11 @@ def _own_nodes(function: ast.AST) -> Iterator[ast.AST]:
             pending += [node.value] if node.value else []
         else:
             pending += ast.iter_child_nodes(node)
+
+
+def is_spread(node: ast.Call) -> bool:
+    """Whether only the run knows how many arguments come before the named ones."""
+    return bool(node.keywords) and any(isinstance(one, ast.Starred) for one in node.args)
 
 
 def is_http(node: ast.expr) -> bool:

@@ -49,6 +49,18 @@ def parameters(arguments: ast.arguments) -> list[ast.arg]:
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
 
 
+def all_parameters(arguments: ast.arguments) -> list[ast.arg]:
+    """All parameters, ``*rest`` too."""
+    return [*parameters(arguments), *([arguments.vararg] if arguments.vararg else [])]
+
+
+def takes_keywords(arguments: ast.arguments) -> bool:
+    """Whether keyword-only parameters stand behind a ``*rest``: JavaScript has no place for them
+    but one object at the very end.
+    """
+    return arguments.vararg is not None and bool(arguments.kwonlyargs)
+
+
 def defaults(arguments: ast.arguments) -> dict[str, ast.expr]:
     """The parameters that have a default."""
     positional = [*arguments.posonlyargs, *arguments.args]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from k6_export import javascript as js
-from k6_export.modules import CompiledModule
 from k6_export.options import DEFAULT_EXEC, as_text, exec_name
 from k6_export.program import Class, decorators
+from k6_export.source import Module
 from ktb_load.plan.turns import turn_of
 
 
@@ -18,29 +18,28 @@ from ktb_load.plan.turns import turn_of
 class Exported:
     """What one script is made of."""
 
-    locustfile: str
+    locustfile: Module
     plan: str
     options: Mapping[str, Any]
     execs: Sequence[str]
     """What the scenarios call."""
     max_vus: int
     classes: Sequence[Class]
-    main: CompiledModule
 
 
 def script(exported: Exported, folder: str) -> str:
     """The text of the script; the modules that it imports are in ``folder``."""
-    exported.main.used.setdefault("run.js", set()).add("Run")
+    names = ", ".join(js.identifier(one.name) for one in exported.classes)
     lines = [
-        f"// {exported.locustfile}, plan {exported.plan}: compiled by `ktb-load export`.",
+        f"// {exported.locustfile.shown}, plan {exported.plan}: compiled by `ktb-load export`.",
         "// Change the sources and export again; what is changed here gets lost.",
         "// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 THIS_FILE",
         "// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.",
-        *exported.main.imports(folder),
+        f'import * as py from "{folder}python.js";',
+        f'import {{ {names} }} from "{folder}{exported.locustfile.stem}.js";',
+        f'import {{ Run }} from "{folder}run.js";',
         "",
         f"export const options = {as_text(exported.options)};",
-        "",
-        exported.main.text.rstrip(),
         "",
         *_classes(exported.classes),
         *_run(exported),

@@ -10,7 +10,13 @@ from k6_export import subset
 from k6_export.expressions import Expressions
 from k6_export.program import Program, decorators
 from k6_export.refusals import Refusals
-from k6_export.scope import Scope, assigned, declared, parameters
+from k6_export.scope import (
+    Scope,
+    all_parameters,
+    assigned,
+    declared,
+    parameters,
+)
 from k6_export.source import Module
 
 
@@ -46,22 +52,22 @@ class Statements(Expressions):
         """A function with everything in it; ``head`` has ``{1}`` for ``async``, ``{0}`` for the
         parameters.
         """
-        given = {parameter.arg for parameter in parameters(node.args)}
-        if node.args.vararg:
-            given.add(node.args.vararg.arg)
+        given = {parameter.arg for parameter in all_parameters(node.args)}
         outer = self.scope
+        given_defaults, kept = self.kept_defaults(node.args)
+        for variable, value in kept.items():
+            self.out.line(f"const {variable} = {value};")
         local = [name for name in assigned(node.body) if name not in given]
         waits = self.program.waits(self.module, node) or self._calls_waiting_local(node)
         self.scope = Scope(outer, {*given, *local}, waits=waits, owner=owner or outer.owner)
         self.scope.async_locals = self._waiting_locals(node)
-        signature = self.signature(node.args, skip)
+        signature = self.signature(node.args, given_defaults, skip)
         start = head.format(signature, "async " if waits else "")
         self.out.open(start, f"{self.module.shown}:{node.lineno}")
         if skip and _mentions(node, node.args.args[0].arg):
             self.out.line(f"const {js.identifier(node.args.args[0].arg)} = this;")
-        if node.args.vararg:
-            name = js.identifier(node.args.vararg.arg)
-            self.out.line(f"{name} = py.Tuple.from({name});")
+        for line in self.rest(node.args, given_defaults, skip):
+            self.out.line(line)
         at = self.out.mark()
         self.body(_without_docstring(node.body))
         names = [*local]
@@ -88,7 +94,17 @@ class Statements(Expressions):
         """A function inside of a function."""
         if decorators(node):
             self.refuse(node, "a decorated function in a function", "leave out the decorator")
-        self.function(f"{js.identifier(node.name)} = {{1}}function ({{0}})", node, 0)
+        name = js.identifier(node.name)
+        self.function(f"{name} = {{1}}function ({{0}})", node, 0)
+        self.names_of_parameters(name, node)
+
+    def names_of_parameters(
+        self, function: str, node: ast.FunctionDef, skip: int = 0, *, always: bool = False
+    ) -> None:
+        """What a function needs for calls by keyword that only the run knows."""
+        signed = self.signed(function, node.args, skip, always=always)
+        if signed != function:
+            self.out.line(f"{signed};")
 
     # Simple statements.
 
@@ -321,6 +337,8 @@ def _breaks_of(loop: ast.While | ast.For) -> list[ast.Break]:
         node = pending.pop()
         if isinstance(node, ast.Break):
             found.append(node)
-        elif not isinstance(node, ast.For | ast.While | ast.FunctionDef | ast.Lambda):
+        elif isinstance(node, ast.For | ast.While):
+            pending += node.orelse
+        elif not isinstance(node, ast.FunctionDef | ast.Lambda):
             pending += ast.iter_child_nodes(node)
     return found

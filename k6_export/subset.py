@@ -43,6 +43,9 @@ METHODS = words(
 )
 """Methods of Python's own types: ``py.m.NAME(object, ...)``."""
 
+ATTRIBUTES = words("__class__ __name__ __qualname__")
+"""Attributes that everything has: ``py.attr(object, "NAME")``."""
+
 LIBRARY = words(
     """
     base64.b64decode base64.b64encode base64.urlsafe_b64encode
