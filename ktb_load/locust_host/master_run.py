@@ -14,6 +14,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import gevent
 from gevent.event import Event
@@ -54,6 +55,7 @@ class MasterRun(Run):
     """The master's half of a distributed run."""
 
     def __init__(self, environment: Environment, plan: RunPlan) -> None:
+        self.id = uuid4().hex
         self._workers: dict[str, Worker] = {}
         self._clocks = Clocks()
         self._dealt = False
@@ -95,11 +97,11 @@ class MasterRun(Run):
 
     def reported(self, message: Message) -> None:
         """A worker says what it has done."""
-        worker = self._workers.get(message.node_id)
         report = Report.from_dict(message.data)
+        worker = self._workers.get(message.node_id) if report.run_id == self.id else None
         if worker is None or worker.done.is_set():
             if not report.done:  # it was taken for lost, and is back
-                self._master.send_message(END, {}, message.node_id)
+                self._end(message.node_id, report.run_id)
             return
         worker.heard_at = self.clock.now()
         receive(self.store, report.shipment)
@@ -172,6 +174,7 @@ class MasterRun(Run):
     def _order(self, share: Share) -> Order:
         names = ("host", "socket_host")
         return Order(
+            run_id=self.id,
             plan=self.plan.name,
             values=self.plan.values,
             seed=self.seed,
@@ -192,13 +195,16 @@ class MasterRun(Run):
         """Have every worker end and report; what a lost one had not reported is lost with it."""
         working = [worker for worker in self._workers.values() if not worker.done.is_set()]
         for worker in working:
-            self._master.send_message(END, {}, worker.client_id)
+            self._end(worker.client_id, self.id)
         deadline = self.clock.now() + _SILENT_S
         for worker in working:
             while not worker.done.wait(_LOOK_EVERY_S):
                 self._look_for_the_lost()
                 if self.clock.now() > deadline:
                     self._lose(worker, "does not end")
+
+    def _end(self, client_id: str, run_id: str) -> None:
+        self._master.send_message(END, {"run_id": run_id}, client_id)
 
     def _look_for_the_lost(self) -> None:
         for worker in self._workers.values():

@@ -19,6 +19,8 @@ CLOCK, ORDER, REPORT, END = "ktb-clock", "ktb-order", "ktb-report", "ktb-end"
 class Order:
     """What one worker has to do."""
 
+    run_id: str
+    """Of which run reports and END are: a worker may come back when the next one is on."""
     plan: str
     values: Mapping[str, Any]
     """The merged options; empty: Locust starts the users."""
@@ -41,6 +43,7 @@ class Order:
 class Report:
     """What one worker has done since its last report."""
 
+    run_id: str
     shipment: Mapping[str, Any] = field(default_factory=dict)
     active: int = 0
     initialised: int = 0

@@ -91,7 +91,7 @@ class LocustVU:
         self.iteration = self._done.get(scene.name, 0)
         config = self.run.options.scenarios.get(scene.name)
         self.context.env = config.env if config else {}
-        extra = {"scenario": scene.name, "group": "", **(config.tags if config else {})}
+        extra = {**(config.tags if config else {}), "scenario": scene.name, "group": ""}
         self.recorder.tags = with_tags(self.run.tags, extra)
         self.recorder.enabled = True
         self.context.group = ""

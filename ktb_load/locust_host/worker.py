@@ -91,10 +91,12 @@ class WorkerHost:
         except Exception as error:
             logger.critical("this worker cannot do what the master asks for", exc_info=error)
             assert environment.runner is not None
-            report = Report(done=True, gave_up=f"it cannot run the plan: {error}")
+            why = f"it cannot run the plan: {error}"
+            report = Report(msg.data["run_id"], done=True, gave_up=why)
             environment.runner.send_message(REPORT, report.to_dict())
 
     def _obey(self, environment: Environment, order: Order) -> None:
+        self.test_stopped()  # what is left of another run
         classes = [c for c in environment.user_classes if issubclass(c, LoadUser)]
         for user_class in classes:
             for name, host in order.hosts.get(user_class.__name__, {}).items():
@@ -109,7 +111,9 @@ class WorkerHost:
             run.start()
 
     def _end(self, environment: Environment, msg: Message) -> None:
-        if self.run is not None and self.run.plan.free:
+        if self.run is None or self.run.id != msg.data["run_id"]:
+            return
+        if self.run.plan.free:
             assert environment.runner is not None
             environment.runner.stop()
         else:

@@ -29,6 +29,7 @@ class WorkerRun(Run):
     """The worker's half of a distributed run."""
 
     def __init__(self, environment: Environment, plan: RunPlan, order: Order) -> None:
+        self.id = order.run_id
         self._group = Group()
         self._expected_vus = order.expected_vus
         super().__init__(environment, plan, Share(*order.share))
@@ -103,6 +104,7 @@ class WorkerRun(Run):
         failures, self._failures = self._failures, []
         abort, self._wants_abort = self._wants_abort, None
         report = Report(
+            run_id=self.id,
             shipment=self._shipper.ship(),
             active=self.active_vus,
             initialised=self.initialised_vus,

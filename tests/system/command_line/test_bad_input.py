@@ -90,9 +90,3 @@ def test_a_port_that_is_taken_is_named(runner):
     assert ended.code != 0
     assert f"port {port} is taken" in ended.err
     assert "Traceback" not in ended.err
-
-
-def test_a_plan_on_several_processes_is_refused_until_it_is_exact(runner, server):
-    ended = runner.load(server, "--plan", "smoke", "--master")
-    assert ended.code == 104
-    assert "does not run on several processes yet" in ended.err

@@ -85,6 +85,15 @@ def test_a_tag_lasts_and_survives_the_end_of_a_group():
         ktb_load.tag("scenario", "x")
 
 
+@pytest.mark.parametrize(
+    "speak", [lambda: ktb_load.group("a::b").__enter__(), lambda: ktb_load.check(1, {"a::b": True})]
+)
+def test_a_name_of_several_groups_is_refused(speak):
+    Speaker()
+    with pytest.raises(ValueError, match="may not contain '::'"):
+        speak()
+
+
 def test_a_task_may_decide_about_the_test():
     speaker = Speaker()
     ktb_load.mark_failed("too slow")
