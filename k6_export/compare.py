@@ -131,9 +131,11 @@ def _verdict(key: Key, one: Ran, other: Ran, differences: Sequence[traces.Differ
             return f"only begun by {(other if ran is one else one).name}"
     for found in differences:
         if found.key == key:
+            mine, theirs = one.trace[key].vu, other.trace[key].vu
+            why = f" (run by VU {mine} and VU {theirs}, whose own state may differ)"
             return (
-                f"action {found.number} differs\n  {one.name}: {found.one}\n"
-                f"  {other.name}: {found.other}"
+                f"action {found.number} differs{why if mine != theirs else ''}\n"
+                f"  {one.name}: {found.one}\n  {other.name}: {found.other}"
             )
     actions = min(len(one.trace[key].actions), len(other.trace[key].actions))
     return f"identical, {actions} actions"

@@ -146,7 +146,8 @@ class Expressions:
         return self.refuse(node, f"the name {name!r}", subset.instead_of(name))
 
     def _imported(self, node: ast.AST, found: Imported) -> str:
-        if found.module in subset.RUNTIME and found.name:
+        exported = found.module != "locust" or found.name in subset.WAIT_TIMES
+        if found.module in subset.RUNTIME and found.name and exported:
             self.used.setdefault(f"{subset.RUNTIME[found.module]}.js", set()).add(found.name)
             return js.identifier(found.name)
         if found.full in subset.TYPES:
@@ -468,7 +469,9 @@ class Expressions:
             only = arguments.kwonlyargs
             named = parameters(arguments)[skip : -len(only)]
             keys = [f"{js.key(one.arg)}: {js.identifier(one.arg)}" for one in only]
-            texts = [_with_default(key, one.arg, given) for key, one in zip(keys, only, strict=True)]
+            texts = [
+                _with_default(key, one.arg, given) for key, one in zip(keys, only, strict=True)
+            ]
             lines.append(f"let {{ {', '.join(texts)} }} = py.take_keywords({rest});")
             if named:
                 texts = [_with_default(js.identifier(one.arg), one.arg, given) for one in named]
@@ -537,7 +540,9 @@ class Expressions:
         return f"(({parameter}) => {{ {text} }})({given})"
 
     def _any_waits(self, parts: Iterable[ast.AST]) -> bool:
-        return any(self.program.waits_here(self.module, n) for part in parts for n in ast.walk(part))
+        return any(
+            self.program.waits_here(self.module, n) for part in parts for n in ast.walk(part)
+        )
 
     def target(self, node: ast.expr, value: str) -> str:
         """An assignment of ``value`` (a JavaScript expression) to a Python target."""

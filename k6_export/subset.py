@@ -82,8 +82,9 @@ RUNTIME: Mapping[str, str] = {
     "ktb_load.clients.websocket": "websocket",
     "ktb_load.locust_host.user": "user",
     "ktb_load.metrics.recorder": "recorder",
+    "locust": "wait_time",
 }
-"""Modules of ours that have a JavaScript half of their own: its file in ``runtime``."""
+"""Modules that have a JavaScript half of their own: its file in ``runtime``."""
 
 INSTEAD: Mapping[str, str] = {
     "asyncio": "write plain calls: those that wait are awaited by themselves",
@@ -114,6 +115,9 @@ def instead_of(name: str) -> str:
         name = name.rpartition(".")[0]
     return "keep to the language and to ktb_load, or mark the method @local_only"
 
+
+WAIT_TIMES = frozenset({"between", "constant", "constant_pacing", "constant_throughput"})
+"""What can be exported of Locust itself, decorators and base classes aside."""
 
 ASYNC_FUNCTIONS = frozenset({"think"})
 ASYNC_METHODS = frozenset({"first_of", "call", "connect", "close"})

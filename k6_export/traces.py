@@ -45,6 +45,7 @@ class Action:
 class Iteration:
     """All that one iteration did, in order."""
 
+    vu: str = ""
     actions: list[Action] = field(default_factory=list)
     open_sockets: int = 0
     """Sockets that it had not closed at the end of the trace: it was interrupted."""
@@ -61,8 +62,8 @@ def iterations(lines: Iterable[Mapping[str, Any]]) -> dict[Key, Iteration]:
     found: dict[Key, Iteration] = {}
     names: dict[Key, dict[str, str]] = {}
     for line in sorted(lines, key=lambda line: line["n"]):
-        key = _key(line["vu"])
-        known = found.setdefault(key, Iteration())
+        key, vu = _key(line["vu"])
+        known = found.setdefault(key, Iteration(vu))
         known.open_sockets += {"connect": 1, "disconnect": -1}.get(line["action"], 0)
         body = _plain(line["body"], names.setdefault(key, {}))
         status = "" if line["action"] == "disconnect" else str(line["status"])
@@ -71,11 +72,12 @@ def iterations(lines: Iterable[Mapping[str, Any]]) -> dict[Key, Iteration]:
     return found
 
 
-def _key(mark: str | None) -> Key:
+def _key(mark: str | None) -> tuple[Key, str]:
+    """Which iteration, and which VU ran it."""
     if not mark:
-        return SETUP
-    scenario, _, number = mark.split("/")
-    return scenario, int(number)
+        return SETUP, ""
+    scenario, vu, number = mark.split("/")
+    return (scenario, int(number)), vu
 
 
 def _plain(value: Any, names: dict[str, str]) -> Any:
