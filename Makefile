@@ -8,7 +8,7 @@ K6_VERSION := v1.8.1
 K6 := .tools/k6
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format lock clean
+.PHONY: help demo test conformance exports check lint format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -18,6 +18,14 @@ demo: $(VENV)/.demo ## serve KTB Chat here and load it for half a minute, with t
 
 test: $(VENV)/.dev $(K6) lint ## everything that CI runs
 	$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+conformance: $(VENV)/.dev $(K6) ## case by case what k6 does and what we do; fails on a difference without a reason
+	K6_BINARY=$${K6_BINARY:-$(K6)} $(BIN)/python -m tests.conformance.runs.table
+
+exports: $(VENV)/.dev ## write the k6 scripts that we ship anew
+	$(BIN)/ktb-load export locustfiles/chat.py --out k6_export/scripts/ktb-chat \
+		--plan smoke --plan light --plan medium --plan heavy \
+		--plan ramp-up --plan stress --plan spike --plan soak
 
 check: $(VENV)/.dev lint ## the quick half: no processes, no sockets
 	$(BIN)/pytest tests/unit tests/house $(PYTEST_ARGS)
