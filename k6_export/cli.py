@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from k6_export import folder
+from k6_export.bundle import bundle
 from k6_export.compare import Wanted, compare
 from k6_export.export import compile_all, export
 from ktb_load.errors import AuthorError
@@ -27,6 +28,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--plan", action="append", default=[], help="a plan's name or file; one script for each"
     )
     writing.add_argument("--out", metavar="DIR", help="where to write it; default: k6/")
+    writing.add_argument(
+        "--single-file", action="store_true", help="one file for each script, with everything in it"
+    )
     writing.add_argument(
         "--check",
         metavar="DIR",
@@ -67,23 +71,32 @@ def _export(arguments: argparse.Namespace, _rest: object = None) -> int:
     if not arguments.locustfile:
         sys.stderr.write("ktb-load export: give a locustfile, or --check DIR\n")
         return 2
-    files = export(Path(arguments.locustfile), arguments.plan)
+    made = folder.Made(arguments.locustfile, arguments.plan, arguments.single_file)
+    files = _files(made)
     out = Path(arguments.out or "k6")
-    manifest = folder.manifest_of(arguments.locustfile, arguments.plan, files)
+    manifest = folder.manifest_of(made, files)
     folder.write(out, manifest, files)
     scripts = ", ".join(str(out / name) for name in files if "/" not in name)
     sys.stdout.write(f"{len(files)} files in {out}; what k6 runs: {scripts}\n")
     return 0
 
 
+def _files(made: folder.Made) -> dict[str, str]:
+    files = export(Path(made.locustfile), made.plans)
+    if not made.single_file:
+        return files
+    return {name: bundle(name, files) for name in files if "/" not in name}
+
+
 def _compare(where: Path) -> int:
-    made = folder.read_manifest(where)
-    lines = list(folder.differences(where, export(Path(made.locustfile), made.plans)))
+    made = folder.read_manifest(where).made
+    lines = list(folder.differences(where, _files(made)))
     if not lines:
         return 0
     sys.stdout.writelines(line if line.endswith("\n") else f"{line}\n" for line in lines)
     plans = " ".join(f"--plan {plan}" for plan in made.plans)
-    again = f"ktb-load export {made.locustfile} {plans} --out {where}"
+    single = " --single-file" if made.single_file else ""
+    again = f"ktb-load export {made.locustfile} {plans}{single} --out {where}"
     sys.stdout.write(f"{where} is not what its sources give now; write it again with: {again}\n")
     return STALE
 

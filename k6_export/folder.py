@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ktb_load.errors import AuthorError, Place, Problem
@@ -15,22 +15,29 @@ MANIFEST = "export.json"
 
 
 @dataclass(frozen=True)
-class Manifest:
+class Made:
     """What an export was made of; paths are as they were given."""
 
     locustfile: str
     plans: Sequence[str]
+    single_file: bool = False
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What stands in ``export.json``."""
+
+    made: Made
     files: Mapping[str, str]
     """File -> SHA-256 of its text."""
 
     def as_text(self) -> str:
-        said = {"locustfile": self.locustfile, "plans": list(self.plans), "files": dict(self.files)}
+        said = {**asdict(self.made), "files": dict(self.files)}
         return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
-def manifest_of(locustfile: str, plans: Sequence[str], files: Mapping[str, str]) -> Manifest:
-    digests = {name: _digest(text) for name, text in sorted(files.items())}
-    return Manifest(locustfile, plans, digests)
+def manifest_of(made: Made, files: Mapping[str, str]) -> Manifest:
+    return Manifest(made, {name: _digest(text) for name, text in sorted(files.items())})
 
 
 def write(folder: Path, manifest: Manifest, files: Mapping[str, str]) -> None:
@@ -53,7 +60,8 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(said["locustfile"], said["plans"], said["files"])
+        files = said.pop("files")
+        return Manifest(Made(**said), files)
     except (OSError, ValueError, KeyError, TypeError) as error:
         instead = f"write one with `ktb-load export LOCUSTFILE --out {folder}`"
         problem = Problem(Place(str(path)), f"there is no export here ({error})", instead)

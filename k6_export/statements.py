@@ -15,7 +15,6 @@ from k6_export.scope import (
     all_parameters,
     assigned,
     declared,
-    parameters,
 )
 from k6_export.source import Module
 
@@ -115,7 +114,7 @@ class Statements(Expressions):
 
     def do_Assign(self, node: ast.Assign) -> None:
         value = self.bare(node.value)
-        if len(node.targets) == 1:
+        if len(node.targets) == 1 and not _comes_before(node.targets[0], node.value):
             self._line(self.target(node.targets[0], value), node)
             return
         kept = self.scope.temporary()
@@ -172,11 +171,17 @@ class Statements(Expressions):
 
     def do_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
-            if isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
-                owner, key = self.expression(target.value), self.expression(target.slice)
-                self._line(f"py.delitem({owner}, {key})", node)
-            elif not isinstance(target, ast.Name):
-                self.refuse(node, "del of this", "delete items of a dict or list, by their key")
+            match target:
+                case ast.Subscript(value=owner, slice=ast.Slice() as part):
+                    called = f"py.delete_slice({self.expression(owner)}, {self.bounds(part)})"
+                    self._line(called, node)
+                case ast.Subscript(value=owner, slice=key):
+                    called = f"py.delitem({self.expression(owner)}, {self.expression(key)})"
+                    self._line(called, node)
+                case ast.Name():
+                    continue
+                case _:
+                    self.refuse(node, "del of this", "delete items of a dict or list")
 
     def do_Assert(self, node: ast.Assert) -> None:
         message = f", {self.expression(node.msg)}" if node.msg else ""
@@ -322,6 +327,20 @@ def _returns(body: list[ast.stmt]) -> bool:
         return True
     if isinstance(last, ast.If):
         return bool(last.orelse) and _returns(last.body) and _returns(last.orelse)
+    return False
+
+
+def _comes_before(target: ast.expr, value: ast.expr) -> bool:
+    """Whether JavaScript would look at parts of a target that the value, which Python evaluates
+    first, may change.
+    """
+    if not any(isinstance(n, ast.Call) for n in ast.walk(value)):
+        return False
+    match target:
+        case ast.Attribute(value=owner):
+            return not isinstance(owner, ast.Name)
+        case ast.Subscript(value=owner, slice=key):
+            return not isinstance(owner, ast.Name) or not isinstance(key, ast.Name | ast.Constant)
     return False
 
 

@@ -37,7 +37,8 @@ METHODS = words(
     rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill
     append clear copy extend insert pop remove reverse sort
     fromkeys get items keys popitem setdefault update values
-    add difference discard intersection isdisjoint issubset issuperset symmetric_difference union
+    add difference difference_update discard intersection intersection_update isdisjoint issubset
+    issuperset symmetric_difference symmetric_difference_update union
     is_integer bit_length to_bytes from_bytes
     """
 )
