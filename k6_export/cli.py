@@ -12,6 +12,7 @@ from pathlib import Path
 from k6_export import folder
 from k6_export.bundle import bundle
 from k6_export.compare import Wanted, compare
+from k6_export.deployment import KINDS, files_for
 from k6_export.export import compile_all, export
 from ktb_load.errors import AuthorError
 
@@ -30,6 +31,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     writing.add_argument("--out", metavar="DIR", help="where to write it; default: k6/")
     writing.add_argument(
         "--single-file", action="store_true", help="one file for each script, with everything in it"
+    )
+    writing.add_argument(
+        "--with",
+        dest="beside",
+        action="append",
+        default=[],
+        choices=KINDS,
+        help="write beside it: a TestRun of the k6 operator, a compose file for Locust's workers",
     )
     writing.add_argument(
         "--check",
@@ -71,21 +80,27 @@ def _export(arguments: argparse.Namespace, _rest: object = None) -> int:
     if not arguments.locustfile:
         sys.stderr.write("ktb-load export: give a locustfile, or --check DIR\n")
         return 2
-    made = folder.Made(arguments.locustfile, arguments.plan, arguments.single_file)
+    made = folder.Made(
+        arguments.locustfile, arguments.plan, arguments.single_file, arguments.beside
+    )
     files = _files(made)
     out = Path(arguments.out or "k6")
     manifest = folder.manifest_of(made, files)
     folder.write(out, manifest, files)
-    scripts = ", ".join(str(out / name) for name in files if "/" not in name)
+    scripts = ", ".join(str(out / name) for name in files if "/" not in name and name[-3:] == ".js")
     sys.stdout.write(f"{len(files)} files in {out}; what k6 runs: {scripts}\n")
     return 0
 
 
 def _files(made: folder.Made) -> dict[str, str]:
     files = export(Path(made.locustfile), made.plans)
-    if not made.single_file:
+    if not made.single_file and not made.beside:
         return files
-    return {name: bundle(name, files) for name in files if "/" not in name}
+    single = {name: bundle(name, files) for name in files if "/" not in name}
+    plan = made.plans[0] if made.plans else ""
+    return (single if made.single_file else files) | files_for(
+        made.beside, made.locustfile, plan, single
+    )
 
 
 def _compare(where: Path) -> int:
@@ -96,7 +111,8 @@ def _compare(where: Path) -> int:
     sys.stdout.writelines(line if line.endswith("\n") else f"{line}\n" for line in lines)
     plans = " ".join(f"--plan {plan}" for plan in made.plans)
     single = " --single-file" if made.single_file else ""
-    again = f"ktb-load export {made.locustfile} {plans}{single} --out {where}"
+    beside = "".join(f" --with {kind}" for kind in made.beside)
+    again = f"ktb-load export {made.locustfile} {plans}{single}{beside} --out {where}"
     sys.stdout.write(f"{where} is not what its sources give now; write it again with: {again}\n")
     return STALE
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 RUNTIME = Path(__file__).parent / "runtime"
-_IMPORTED = re.compile(r"""(?:from|import)\s+["'](\./[^"']+|\.\./[^"']+)["']""")
+_IMPORTED = re.compile(r"""^(?:import|export)\b[^"';]*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 def runtime_files(names: Iterable[str]) -> dict[str, str]:

@@ -21,6 +21,8 @@ class Made:
     locustfile: str
     plans: Sequence[str]
     single_file: bool = False
+    beside: Sequence[str] = ()
+    """What else was written: ``operator``, ``compose``."""
 
 
 @dataclass(frozen=True)
