@@ -6,6 +6,7 @@ import ast
 
 from k6_export import javascript as js
 from k6_export.program import Class, decorators
+from k6_export.scope import Scope
 from k6_export.source import Imported
 from k6_export.statements import Statements
 
@@ -83,9 +84,11 @@ class Classes(Statements):
         inherited = self._fields(known.base) if isinstance(known.base, Class) else None
         fields: dict[str, ast.expr | None] = {**(inherited or {})}
         for node in known.node.body:
-            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-                if "ClassVar" not in ast.dump(node.annotation):
-                    fields[node.target.id] = node.value
+            target, value = _assignment(node)
+            if isinstance(node, ast.AnnAssign) and isinstance(target, ast.Name):
+                fields[target.id] = value
+                if "ClassVar" in ast.dump(node.annotation):
+                    del fields[target.id]
         return fields
 
     def _fields_init(self, known: Class, fields: dict[str, ast.expr | None]) -> None:
@@ -117,16 +120,30 @@ class Classes(Statements):
         return self.default(node)
 
     def _attributes(self, known: Class, name: str, fields: dict[str, ast.expr | None]) -> None:
-        pairs = []
-        for node in known.node.body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                pairs.append((node.targets[0].id, self.expression(node.value)))
-            elif isinstance(node, ast.AnnAssign) and node.value is not None:
-                name_of = node.target.id if isinstance(node.target, ast.Name) else ""
-                if name_of not in fields:
-                    pairs.append((name_of, self.expression(node.value)))
-        if pairs:
-            self.out.line(f"py.attributes({name}, {js.object_of(pairs)});")
+        given = {
+            target.id: value
+            for target, value in map(_assignment, known.node.body)
+            if isinstance(target, ast.Name) and value is not None and target.id not in fields
+        }
+        if not given:
+            return
+        self.scope = Scope(None, set(given))
+        texts = {attribute: self.expression(value) for attribute, value in given.items()}
+        temporaries, self.scope = self.scope.temporaries, Scope()
+        mentioned = {
+            n.id for value in given.values() for n in ast.walk(value) if isinstance(n, ast.Name)
+        }
+        if not temporaries and not mentioned & given.keys():
+            self.out.line(f"py.attributes({name}, {js.object_of(texts.items())});")
+            return
+        self.out.open("")
+        if temporaries:
+            self.out.line(f"let {', '.join(temporaries)};")
+        for attribute, text in texts.items():
+            self.out.line(f"const {js.identifier(attribute)} = {text};")
+        pairs = ((attribute, js.identifier(attribute)) for attribute in texts)
+        self.out.line(f"py.attributes({name}, {js.object_of(pairs)});")
+        self.out.close()
 
     def _signatures(
         self, known: Class, name: str, fields: dict[str, ast.expr | None] | None
@@ -135,7 +152,9 @@ class Classes(Statements):
         if fields is not None:
             kind = "namedTuple" if _is_named_tuple(known) else "dataclass"
             optional = [field for field, default in fields.items() if default is not None]
-            self.out.line(f"py.{kind}({name}, {js.strings(fields)}, {js.strings(optional)});")
+            frozen = ", true" if _is_frozen(known) else ""
+            names = f"{js.strings(fields)}, {js.strings(optional)}"
+            self.out.line(f"py.{kind}({name}, {names}{frozen});")
         for method in known.reached:
             node = known.methods[method]
             if "staticmethod" in decorators(node):
@@ -145,6 +164,21 @@ class Classes(Statements):
             elif "property" not in decorators(node):
                 always = method == "__init__"
                 self.names_of_parameters(f"{name}.prototype.{method}", node, 1, always=always)
+
+
+def _is_frozen(known: Class) -> bool:
+    mark = decorators(known.node).get("dataclass")
+    return isinstance(mark, ast.Call) and any(
+        k.arg == "frozen" and isinstance(k.value, ast.Constant) and bool(k.value.value)
+        for k in mark.keywords
+    )
+
+
+def _assignment(node: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
+    """``name = value`` or ``name: kind = value`` in a class."""
+    if isinstance(node, ast.Assign):
+        return node.targets[0], node.value
+    return (node.target, node.value) if isinstance(node, ast.AnnAssign) else (None, None)
 
 
 def _is_named_tuple(known: Class) -> bool:

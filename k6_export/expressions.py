@@ -348,6 +348,10 @@ class Expressions:
         if isinstance(called.value, ast.Call) and _is_super(called.value):
             return js.call(f"super.{called.attr}", self._bound_method(node, called.attr))
         target = self._object(called.value)
+        unbound = self._unbound(called)
+        if unbound is not None:
+            function = f"{target}.prototype.{called.attr}.call"
+            return js.call(function, self._bound(node, unbound, skip=0))
         http = called.attr in subset.HTTP_VERBS and is_http(called.value)
         own = target == "self" and self.program.is_method(called.attr)
         if called.attr in subset.METHODS and not http and not own:
@@ -356,7 +360,19 @@ class Expressions:
             if is_spread(node):
                 return self._call_value(node, f"py.bind({target}, {js.string(called.attr)})")
             return js.call(f"{target}.{called.attr}", self._bound_method(node, called.attr))
-        return js.call(f"{target}.{called.attr}", self._arguments(node, "object"))
+        text = f"{target}.{called.attr}"
+        if called.attr in self.program.attributes:
+            return self._call_value(node, text)
+        return js.call(text, self._arguments(node, "object"))
+
+    def _unbound(self, called: ast.Attribute) -> ast.FunctionDef | None:
+        """The method that ``Class.method`` names, if it wants an object."""
+        if not isinstance(called.value, ast.Name) or self.scope.knows(called.value.id):
+            return None
+        owner = self.program.class_named(self.module, called.value.id)
+        method = owner.method(called.attr) if owner else None
+        bound = method and {"staticmethod", "classmethod"} & decorators(method).keys()
+        return None if bound else method
 
     def _bound_method(self, node: ast.Call, name: str) -> list[str]:
         given = {keyword.arg for keyword in node.keywords}

@@ -29,7 +29,7 @@ class CompiledModule(Classes):
 
     def imports(self, folder: str) -> list[str]:
         """The import statements; runtime files are in ``folder``."""
-        lines = [f'import * as py from "{folder}python.js";']
+        lines = [f'import {{ py }} from "{folder}python.js";']
         for file in sorted(self.used):
             names = ", ".join(js.identifier(name) for name in sorted(self.used[file]))
             where = file.replace("./", folder) if file.startswith("./") else f"{folder}{file}"

@@ -93,6 +93,8 @@ class Program:
         self.async_functions: set[tuple[str, str]] = set()
         while self._colour():
             pass
+        self.attributes = set(self._assigned())
+        """Names of attributes of instances."""
         self.keywords: set[str] = set()
         """Names of parameters that occur in calls of which only the run knows what they call."""
         for module, _, node in self.functions():
@@ -188,12 +190,26 @@ class Program:
             elif isinstance(below, ast.Import | ast.ImportFrom):
                 module.imports.update(imports_of(below))
 
+    def _assigned(self) -> Iterator[str]:
+        for owner in self.classes.values():
+            for node in owner.node.body:
+                if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                    yield node.target.id
+        for _, _, function in self.functions():
+            for inner in ast.walk(function):
+                if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store):
+                    yield inner.attr
+
     def _is_known(self, module: Module, call: ast.Call) -> bool:
         if is_spread(call):
             return False
         if isinstance(call.func, ast.Name):
             return self.resolve(module, call.func.id) is not None
-        return isinstance(call.func, ast.Attribute)
+        if not isinstance(call.func, ast.Attribute):
+            return False
+        name = call.func.attr
+        own = self.is_method(name)
+        return own != (name in subset.METHODS) or not (own or name in self.attributes)
 
     # What waits.
 

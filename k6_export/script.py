@@ -35,7 +35,7 @@ def script(exported: Exported, folder: str) -> str:
         "// Change the sources and export again; what is changed here gets lost.",
         "// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 THIS_FILE",
         "// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.",
-        f'import * as py from "{folder}python.js";',
+        f'import {{ py }} from "{folder}python.js";',
         f'import {{ {names} }} from "{folder}{exported.locustfile.stem}.js";',
         f'import {{ Run }} from "{folder}run.js";',
         "",

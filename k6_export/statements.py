@@ -178,6 +178,8 @@ class Statements(Expressions):
                 case ast.Subscript(value=owner, slice=key):
                     called = f"py.delitem({self.expression(owner)}, {self.expression(key)})"
                     self._line(called, node)
+                case ast.Attribute(value=owner, attr=name):
+                    self._line(f"delete {self.expression(owner)}.{name}", node)
                 case ast.Name():
                     continue
                 case _:

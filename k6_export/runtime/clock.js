@@ -6,8 +6,8 @@ import exec from "k6/execution";
 let offset_ms = null;
 
 /**
- * Milliseconds since 1970, with fractions: k6's monotonic clock, laid on the wall clock. Where the two
- * disagree, somebody has set the wall clock, and they are laid on each other anew.
+ * Milliseconds since 1970, with fractions: k6's monotonic clock, laid on the wall clock. Where the
+ * two disagree, somebody has set the wall clock, and they are laid on each other anew.
  */
 export function wall_ms() {
   const before = Date.now();

@@ -1,5 +1,5 @@
 /** Who is speaking: the VU whose task runs. k6 gives every VU modules of its own. */
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 let speaking = null;
 

@@ -3,7 +3,7 @@
  *
  * They are Python exceptions: made by `py.make`, caught by `except`, with `args`.
  */
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 /** The root of everything that we raise on purpose. */
 export class KtbLoadError extends py.e.Exception {}

@@ -2,8 +2,9 @@
  * The HTTP client of one VU, over k6's own: always `asyncRequest`, since `http.get` would keep open
  * sockets from being served. Connections, redirects, cookies and samples are k6's.
  */
+import encoding from "k6/encoding";
 import http from "k6/http";
-import * as py from "./python.js";
+import { py } from "./python.js";
 import * as multipart from "./multipart.js";
 
 const TIMEOUT_S = 60;
@@ -137,17 +138,12 @@ export class Response {
   /** The body in the charset that its type names, else as UTF-8. */
   get text() {
     const named = /charset="?([\w-]+)/.exec(this.headers.get("Content-Type") ?? "");
-    try {
-      return py.m.decode(this.body, named ? named[1] : "utf-8", "replace");
-    } catch (error) {
-      if (!(error instanceof py.e.LookupError)) throw error;
-      return py.m.decode(this.body, "utf-8", "replace");
-    }
+    return decoded(this.body, named ? named[1] : "utf-8");
   }
 
   /**
-   * The body as JSON, or what is at a dotted `path` in it (`user.name`, `data.0._id`); null where the
-   * body is no JSON or has nothing there.
+   * The body as JSON, or what is at a dotted `path` in it (`user.name`, `data.0._id`); null where
+   * the body is no JSON or has nothing there.
    */
   json(path = "") {
     if (this._json === undefined) this._json = parsed(this.body);
@@ -171,6 +167,8 @@ class Timings {
 
 /** Headers by their canonical name (`Content-Type`), which is how k6 writes them. */
 class Headers extends py.Dict {
+  static python_name = "dict";
+
   has(name) {
     return super.has(canonical(name));
   }
@@ -187,12 +185,35 @@ class Headers extends py.Dict {
 function canonical(name) {
   if (typeof name !== "string") return name;
   const words = name.split("-");
-  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase()).join("-");
+  return words.map(capitalized).join("-");
+}
+
+function capitalized(word) {
+  return word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
+}
+
+/** Text of bytes; what cannot be decoded is replaced. An unknown charset is UTF-8. */
+function decoded(bytes, charset) {
+  if (/^utf-?8$/i.test(charset)) {
+    return quickly_decoded(bytes) ?? py.m.decode(bytes, "utf-8", "replace");
+  }
+  try {
+    return py.m.decode(bytes, charset, "replace");
+  } catch (error) {
+    if (!(error instanceof py.e.LookupError)) throw error;
+    return decoded(bytes, "utf-8");
+  }
+}
+
+/** Text of valid UTF-8, else null. k6's own decoder is hundreds of times faster than a script's. */
+function quickly_decoded(bytes) {
+  const text = encoding.b64decode(encoding.b64encode(bytes.buffer), "std", "s");
+  return text.includes("\ufffd") ? null : text;
 }
 
 function parsed(body) {
   try {
-    return py.from_json(py.m.decode(body));
+    return py.from_json(quickly_decoded(body) ?? py.m.decode(body));
   } catch (error) {
     if (error instanceof py.e.ValueError || error instanceof py.e.RecursionError) return null;
     throw error;
@@ -253,5 +274,5 @@ function shown(url) {
 }
 
 function masked(url) {
-  return url.replace(/\/\/([^/?#]*)@/, (_, user) => (user.includes(":") ? "//****:****@" : "//****@"));
+  return url.replace(/\/\/([^/?#]*)@/, (_, user) => `//${user.includes(":") ? "****:" : ""}****@`);
 }

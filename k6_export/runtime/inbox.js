@@ -4,7 +4,7 @@
  * Nothing is kept for later: expect first, then send. Every wait has a deadline, and a timer that
  * keeps the iteration alive until then.
  */
-import * as py from "./python.js";
+import { py } from "./python.js";
 import { Bell } from "./clock.js";
 import { TimedOut } from "./errors.js";
 
@@ -52,8 +52,8 @@ export class Inbox {
   }
 
   /**
-   * Call `handler` with the arguments of each such event. It must not block; what it throws ends the
-   * iteration of the task that uses the connection.
+   * Call `handler` with the arguments of each such event. It must not block; what it throws ends
+   * the iteration of the task that uses the connection.
    */
   on(event, handler) {
     this._handlers.set(event, [...(this._handlers.get(event) ?? []), handler]);

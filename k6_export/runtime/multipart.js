@@ -2,7 +2,7 @@
  * `multipart/form-data` bodies (RFC 7578), the same bytes as ktb_load/wire/multipart.py: built
  * whole, in the order of their fields, nothing random (k6's own are in random order).
  */
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 const BOUNDARY = "----ktb-load-7d1f3a9c5e";
 const ESCAPES = { '"': "%22", "\r": "%0D", "\n": "%0A" };

@@ -5,7 +5,7 @@
  *     4 <type> [<attachments>-] [<namespace>,] [<id>] [<JSON>]     one text message
  *     <attachment> ...                                             then so many binary ones
  */
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 /** Engine.IO's packet types. */
 export const ENGINE = { OPEN: "0", CLOSE: "1", PING: "2", PONG: "3", MESSAGE: "4" };
@@ -126,9 +126,15 @@ export function websocket_target(path, query) {
 
 function pack(plain, binary, namespace, data, id) {
   const attachments = [];
-  const bare = deconstruct(data, attachments);
+  const bare = has_bytes(data) ? deconstruct(data, attachments) : data;
   const kind = attachments.length ? `${binary}${attachments.length}-` : plain;
   return [head_of(kind, namespace) + (id ?? "") + py.to_json(bare), ...attachments];
+}
+
+function has_bytes(data) {
+  if (Array.isArray(data)) return data.some(has_bytes);
+  if (data instanceof py.Dict) return [...data.values()].some(has_bytes);
+  return data instanceof Uint8Array;
 }
 
 /** `data` with all bytes replaced by placeholders and put into `attachments`. */
@@ -139,7 +145,7 @@ function deconstruct(data, attachments) {
   }
   if (Array.isArray(data)) return Array.from(data, (item) => deconstruct(item, attachments));
   if (!(data instanceof py.Dict)) return data;
-  return new py.Dict([...data.entries()].map(([key, item]) => [key, deconstruct(item, attachments)]));
+  return mapped(data, (item) => deconstruct(item, attachments));
 }
 
 /** `data` with each placeholder replaced by the attachment of its number. */
@@ -151,7 +157,12 @@ function reconstruct(data, attachments) {
     if (attachment === undefined) throw wrong("there is no attachment", py.b.str(data.get("num")));
     return attachment;
   }
-  return new py.Dict([...data.entries()].map(([key, item]) => [key, reconstruct(item, attachments)]));
+  return mapped(data, (item) => reconstruct(item, attachments));
+}
+
+/** The dict with each value changed. */
+function mapped(dict, change) {
+  return new py.Dict(Array.from(dict.entries(), ([key, item]) => [key, change(item)]));
 }
 
 function head_of(kind, namespace) {

@@ -4,7 +4,7 @@
  *
  * PCG-XSH-RR 64/32 (O'Neill 2014), seeded by the FNV-1a 64-bit hash of a text.
  */
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 const MULTIPLIER = 6364136223846793005n;
 const STREAM = 1442695040888963407n;

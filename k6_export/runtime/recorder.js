@@ -4,7 +4,7 @@
  */
 import exec from "k6/execution";
 import { Counter, Gauge, Rate, Trend } from "k6/metrics";
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 const TYPES = { counter: Counter, gauge: Gauge, rate: Rate, trend: Trend };
 const IS_TIME = true;
@@ -51,8 +51,12 @@ export function set_tag(name, value) {
   tags_version += 1;
 }
 
-/** k6 has changed the VU's tags: an iteration begins, of another scenario perhaps. */
-export function tags_have_changed() {
+/**
+ * An iteration begins: k6 may have changed the VU's tags, and the one before may have been
+ * interrupted inside of a group.
+ */
+export function begin_tags() {
+  if (exec.vu.metrics.tags.group) exec.vu.metrics.tags.group = "";
   tags_version += 1;
 }
 
@@ -88,7 +92,10 @@ export class Recorder {
     return null;
   }
 
-  /** The series with the tags of now and `extra`; later changes of tags do not reach it. */
+  /**
+   * The series with the tags of now and `extra`; later changes of them do not reach it, but k6 lets
+   * no sample go without a tag that is new since then.
+   */
   series(metric, extra = null) {
     return new Series(metrics.get(metric), plain_tags(extra));
   }

@@ -7,15 +7,15 @@
  *     export const chat = (data) => run.iterate({ turn: [ChatUser], task: "chat" }, data);
  *     export const teardown = (data) => run.teardown(data);
  *
- * k6 has no moment at which a VU leaves a scenario, so there is no `on_stop`; and an open socket keeps
- * an iteration from ending, so those that a task leaves open are closed behind it.
+ * k6 has no moment at which a VU leaves a scenario, so there is no `on_stop`; and an open socket
+ * keeps an iteration from ending, so those that a task leaves open are closed behind it.
  */
 import exec from "k6/execution";
-import * as py from "./python.js";
+import { py } from "./python.js";
 import { pause } from "./clock.js";
 import { enter } from "./context.js";
 import { AbortTest, ExchangeFailed, IterationFailed } from "./errors.js";
-import { tags_have_changed } from "./recorder.js";
+import { begin_tags } from "./recorder.js";
 import { VU } from "./vu.js";
 
 
@@ -79,7 +79,7 @@ export class Run {
     const vu = this._vu;
     this._take(data);
     vu.env = {};
-    tags_have_changed();
+    begin_tags();
     enter(vu);
     const user = this._user(work.turn[(vu.id - 1) % work.turn.length]);
     try {
@@ -138,8 +138,9 @@ export class Run {
     try {
       for (const user_class of this._classes) await run(this._user(user_class));
     } catch (error) {
-      if (!(error instanceof AbortTest)) throw error;
-      exec.test.abort(error.message);
+      if (error instanceof AbortTest) exec.test.abort(error.message);
+      console.error(error.stack);
+      await thrown_outside(new Error(`${name}() failed: ${error.name}: ${error.message}`));
     } finally {
       vu.network.forsake_sockets();
     }
@@ -154,6 +155,18 @@ export class Run {
     }
     return this._users.get(user_class);
   }
+}
+
+/**
+ * Throw where no promise is: k6 then ends with the exit code of a script exception (107), else with
+ * that of any error (255). It must be an Error of the engine's own: k6 asks for its text when no
+ * script may run any more. Nothing comes after it, so the promise stays open.
+ */
+function thrown_outside(error) {
+  setTimeout(() => {
+    throw error;
+  }, 0);
+  return new Promise(() => {});
 }
 
 function picked(tasks, random) {

@@ -4,7 +4,7 @@
  *
  * An event that nobody waits for is not decoded: its name is read off the front of the message.
  */
-import * as py from "./python.js";
+import { py } from "./python.js";
 import { Bell, wall_ms } from "./clock.js";
 import { ConnectFailed, Disconnected, TimedOut } from "./errors.js";
 import { Inbox } from "./inbox.js";

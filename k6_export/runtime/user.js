@@ -1,5 +1,5 @@
 /** `LoadUser`: what the exported user classes derive from, as in ktb_load/locust_host/user.py. */
-import * as py from "./python.js";
+import { py } from "./python.js";
 
 /** A virtual user. One object for each VU and class, kept for the whole test. */
 export class LoadUser {

@@ -4,7 +4,7 @@ import { check as k6_check } from "k6";
 import {
   Counter as K6Counter, Gauge as K6Gauge, Rate as K6Rate, Trend as K6Trend,
 } from "k6/metrics";
-import * as py from "./python.js";
+import { py } from "./python.js";
 import { pause, wall_ms } from "./clock.js";
 import { current } from "./context.js";
 import { AbortTest, IterationFailed } from "./errors.js";

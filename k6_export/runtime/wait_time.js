@@ -1,5 +1,5 @@
 /** Locust's wait times: how long a VU rests after an iteration, in seconds. */
-import * as py from "./python.js";
+import { py } from "./python.js";
 import { current } from "./context.js";
 
 /** A random time from `low` to `high`. */

@@ -2,12 +2,18 @@
  * A WebSocket connection of one VU, over k6/websockets, which samples `ws_*`.
  *
  * Two traps of k6 1.8.1 (`internal/js/modules/k6/websockets`) are dealt with here. `close()` while
- * the handshake is under way blocks the VU for ever, so nobody calls it then. And after a close frame
- * k6 waits for the other side's without a limit; one that never answers would keep the iteration,
- * and so the test, from ending. `cut` ends it.
+ * the handshake is under way blocks the VU for ever, so nobody calls it then. And behind a close
+ * frame k6 waits for the other side's without a limit; one that never answers would keep the
+ * iteration, and so the test, from ending. Where the other side is known to be deaf, `cut` ends the
+ * connection: nothing has come since something was sent CLOSE_TIMEOUT_S ago, its pings stopped, or
+ * the task gave it up. With KTB_LOAD_CUT_SOCKETS=true every connection is ended so; what was sent
+ * last may then be lost.
+ *
+ * What remains is a server that goes deaf between its last word and the close, and sockets that k6
+ * itself closes when it interrupts an iteration: then k6 waits until the server goes.
  */
 import { WebSocket as K6WebSocket } from "k6/websockets";
-import * as py from "./python.js";
+import { py } from "./python.js";
 import { Bell, wall_ms } from "./clock.js";
 import { ConnectFailed, Disconnected } from "./errors.js";
 import { plain_tags } from "./recorder.js";
@@ -16,7 +22,7 @@ export const SERVER = "server";
 export const CLIENT = "client";
 export const TRANSPORT = "transport";
 
-/** How long our own close may take; what follows it goes on all the same. */
+/** How long the other side has to answer; what follows our close goes on all the same. */
 const CLOSE_TIMEOUT_S = 2;
 const NORMAL = 1000;
 const ABNORMAL = 1006;
@@ -73,6 +79,8 @@ export class WebSocket {
     this._closing = false;
     this._ended = false;
     this._error = "";
+    /** When the first thing was sent that nothing has come after; null where something has. */
+    this._unheard_since_ms = null;
     network.sockets.add(this);
     this._listen();
   }
@@ -108,6 +116,7 @@ export class WebSocket {
   send(data) {
     this._check_open();
     this._socket.send(data);
+    this._unheard_since_ms ??= Date.now();
     return null;
   }
 
@@ -115,19 +124,18 @@ export class WebSocket {
   ping() {
     this._check_open();
     this._socket.ping();
+    this._unheard_since_ms ??= Date.now();
     return null;
   }
 
-  /** Say goodbye. k6 does not get to wait for the other side's: TCP is closed behind the frame. */
+  /** Say goodbye and wait for the other side's; at most CLOSE_TIMEOUT_S. */
   async close(code = NORMAL, reason = "") {
-    if (this.open) {
-      this._closing = true;
-      cut(this._socket, code, reason);
+    if (this.open) this._say_goodbye(code, reason);
+    if (this._ended) return null;
+    if (!await this._closed.wait(CLOSE_TIMEOUT_S)) {
+      console.warn(`${this._socket.url} does not answer a close frame; k6 waits until it does`);
     }
-    if (!this._ended) {
-      await this._closed.wait(CLOSE_TIMEOUT_S);
-      this._finish(new End(CLIENT, code, reason));
-    }
+    this._finish(new End(CLIENT, code, reason));
     return null;
   }
 
@@ -145,11 +153,18 @@ export class WebSocket {
 
   /** Close it and tell nobody: the iteration that opened it is over. */
   forsake() {
-    this._closing = true;
+    if (this.open) this._say_goodbye();
     this._ended = true;
     this._network.sockets.delete(this);
-    cut(this._socket);
     this._listener.on_forsaken?.();
+  }
+
+  _say_goodbye(code = NORMAL, reason = "") {
+    const unheard_ms = Date.now() - (this._unheard_since_ms ?? Date.now());
+    const deaf = unheard_ms >= CLOSE_TIMEOUT_S * 1000 || __ENV.KTB_LOAD_CUT_SOCKETS === "true";
+    this._closing = true;
+    if (deaf) cut(this._socket, code, reason);
+    else this._socket.close(code, reason);
   }
 
   _check_open() {
@@ -163,6 +178,9 @@ export class WebSocket {
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this._has_opened());
     socket.addEventListener("message", (event) => this._message(event));
+    socket.addEventListener("pong", () => {
+      this._unheard_since_ms = null;
+    });
     socket.addEventListener("error", (event) => {
       this._error ||= event.error;
     });
@@ -176,6 +194,7 @@ export class WebSocket {
   }
 
   _message(event) {
+    this._unheard_since_ms = null;
     if (this._closing) return;
     const data = typeof event.data === "string" ? event.data : new Uint8Array(event.data);
     this._listener.on_message(data, arrival(event));

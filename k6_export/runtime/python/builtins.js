@@ -115,9 +115,18 @@ const sum = named(["iterable", "start"], (iterable, start = 0) => {
   return total;
 });
 
+function next_of_class(source, fallback) {
+  try {
+    return source.__next__();
+  } catch (error) {
+    if (fallback.length > 0 && error instanceof e.StopIteration) return fallback[0];
+    throw error;
+  }
+}
+
 /** next(iterator) and next(iterator, default) */
 function next(source, ...fallback) {
-  if (special(source, "__next__")) return source.__next__();
+  if (special(source, "__next__")) return next_of_class(source, fallback);
   if (!(source instanceof PyIterator)) {
     throw type_error(`'${type_name(source)}' object is not an iterator`);
   }

@@ -3,10 +3,9 @@
  */
 import { decode, encode } from "./encodings.js";
 import { type_error, value_error } from "./exceptions.js";
-import { iter } from "./iteration.js";
 import { named, take_keywords } from "./keywords.js";
 import { join_bytes } from "./operators.js";
-import { str_methods } from "./str_methods.js";
+import { joinable, str_methods } from "./str_methods.js";
 import { Kw, Tuple, is_bytes, is_int, type_name } from "./values.js";
 
 const to_text = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
@@ -44,7 +43,7 @@ const searching = (name) => (bytes, wanted, ...args) =>
   through_text(name)(bytes, is_int(wanted) ? Uint8Array.of(Number(wanted)) : wanted, ...args);
 
 function join(separator, parts) {
-  const all = Array.from(iter(parts));
+  const all = joinable(parts);
   all.forEach((part, index) => {
     if (is_bytes(part)) return;
     const found = `expected a bytes-like object, ${type_name(part)} found`;

@@ -4,9 +4,9 @@
  * A compiled function carries `$params`, the names of its parameters in order, and `$defaults`. A
  * function that is written in JavaScript carries neither: it gets keyword arguments as one `Kw`.
  */
-import { Dict, PySet } from "./dicts.js";
+import { Dict, FrozenSet, PySet } from "./dicts.js";
 import { e, type_error } from "./exceptions.js";
-import { Float, Kw, Tuple, is_bytes, is_class, type_name } from "./values.js";
+import { Float, Kw, Tuple, class_name, is_bytes, is_class, type_name } from "./values.js";
 
 /** An instance: `C(...args)` in Python. */
 export function make(C, ...args) {
@@ -77,8 +77,8 @@ function fill_defaults(f, name, placed) {
 
 /** The attributes that every class, function and instance has. */
 const UNIVERSAL = {
-  __name__: (o) => (typeof o === "function" ? o.python_name ?? o.name : undefined),
-  __qualname__: (o) => (typeof o === "function" ? o.python_name ?? o.name : undefined),
+  __name__: (o) => (typeof o === "function" ? class_name(o) : undefined),
+  __qualname__: (o) => (typeof o === "function" ? class_name(o) : undefined),
   __class__: (o) => (typeof o === "object" && o !== null ? o.constructor : undefined),
 };
 
@@ -94,7 +94,8 @@ export function find_attribute(o, name) {
 /** Values whose JS properties are none of Python's business. */
 const is_builtin_value = (o) =>
   (typeof o !== "object" && typeof o !== "function") ||
-  o.constructor === Array || o.constructor === Tuple || is_bytes(o) || o instanceof Dict || o instanceof PySet || o instanceof Float;
+  [Array, Tuple, Dict, PySet, FrozenSet, Float].includes(o.constructor) ||
+  is_bytes(o);
 
 let methods_of_builtins = () => undefined;
 
@@ -115,7 +116,7 @@ export function attr(o, name) {
   const value = find_attribute(o, name);
   if (value !== undefined) return value;
   if (is_class(o)) {
-    throw new e.AttributeError(`type object '${o.python_name ?? o.name}' has no attribute '${name}'`);
+    throw new e.AttributeError(`type object '${class_name(o)}' has no attribute '${name}'`);
   }
   throw new e.AttributeError(`'${type_name(o)}' object has no attribute '${name}'`);
 }

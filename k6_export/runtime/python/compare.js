@@ -52,7 +52,7 @@ const same = (a, b) => Object.is(a, b) || eq(a, b);
 
 function same_entries(a, b) {
   if (a.size !== b.size) return false;
-  return [...a.entries()].every(([key, value]) => b.has(key) && same(value, b.get(key)));
+  return a.pairs().every(([key, value]) => b.has(key) && same(value, b.get(key)));
 }
 
 const same_sets = (a, b) => is_set(b) && a.size === as_set(b).size && is_subset(as_set(a), as_set(b));

@@ -137,7 +137,7 @@ function dict_pop(dict, key, ...fallback) {
 
 function popitem(dict) {
   if (dict.size === 0) throw new e.KeyError("popitem(): dictionary is empty");
-  const [key, value] = [...dict.entries()].at(-1);
+  const [key, value] = dict.pairs().at(-1);
   dict.delete(key);
   return Tuple.of(key, value);
 }
@@ -153,7 +153,7 @@ export const fromkeys = (keys, value = null) =>
 
 export const dict_methods = {
   clear,
-  copy: (dict) => new Dict(dict.entries()),
+  copy: (dict) => new Dict(dict.pairs()),
   fromkeys: (_, keys, value) => fromkeys(keys, value),
   get: (dict, key, fallback = null) => (dict.has(key) ? dict.get(key) : fallback),
   items: (dict) => new ItemsView(dict),

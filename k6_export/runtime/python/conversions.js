@@ -131,7 +131,8 @@ function whole(number) {
 function round_to(o, digits) {
   if (is_int(o)) return digits >= 0 ? to_int(o) : round_int(to_int(o), -digits);
   const number = to_number(o);
-  return make_float(Number.isFinite(number) && number !== 0 ? round_decimals(number, digits) : number);
+  const exact = !Number.isFinite(number) || number === 0;
+  return make_float(exact ? number : round_decimals(number, digits));
 }
 
 /** An int rounded to a multiple of 10**places. */

@@ -43,9 +43,16 @@ function scaled(value, places) {
 
 /** |value| with so many decimals: "2.68". */
 export function fixed(value, decimals) {
+  if (engine_is_exact(value, decimals)) return Math.abs(value).toFixed(decimals);
   const digits = scaled(value, decimals).toString().padStart(decimals + 1, "0");
   if (decimals === 0) return digits;
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** toFixed only rounds ties differently, and a tie is a multiple of 1 / 2**(decimals + 1). */
+function engine_is_exact(value, decimals) {
+  if (Math.abs(value) >= 1e21 || decimals > 100) return false;
+  return Number.isInteger(value) || !Number.isInteger(value * 2 ** (decimals + 1));
 }
 
 /** |value| as [digits, exponent]: so many significant digits, the first one counts 10**exponent. */

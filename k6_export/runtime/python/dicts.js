@@ -63,14 +63,17 @@ export class Dict {
   static python_name = "dict";
 
   /** @param pairs an iterable of [key, value] */
-  constructor(pairs = []) {
+  constructor(pairs) {
     this.map = new Map();
-    for (const [key, value] of pairs) this.set(key, value);
+    if (pairs === undefined) return;
+    for (const pair of pairs) this.set(pair[0], pair[1]);
   }
 
   /** The dict of a plain JS object's own properties. */
   static from_object(object) {
-    return new Dict(Object.entries(object));
+    const dict = new Dict();
+    for (const key of Object.keys(object)) dict.set(key, object[key]);
+    return dict;
   }
 
   get size() {
@@ -94,6 +97,11 @@ export class Dict {
     return this;
   }
 
+  /** Sets a key that is not there yet. */
+  add(key, value) {
+    this.map.set(hash_key(key), [key, value]);
+  }
+
   delete(key) {
     return this.map.delete(hash_key(key));
   }
@@ -102,28 +110,43 @@ export class Dict {
     this.map.clear();
   }
 
+  /** All pairs in order, as they are at the moment. */
+  pairs() {
+    return [...this.map.values()];
+  }
+
   /** Pairs in order; an insertion or a deletion meanwhile is a RuntimeError, as in Python. */
-  *entries() {
-    const size = this.map.size;
-    for (const [key, value] of this.map.values()) {
-      yield [key, value];
-      if (this.map.size !== size) {
-        throw new e.RuntimeError("dictionary changed size during iteration");
-      }
-    }
+  entries() {
+    return guarded(this.map, (entry) => entry, "dictionary changed size during iteration");
   }
 
-  *keys() {
-    for (const [key] of this.entries()) yield key;
+  keys() {
+    return guarded(this.map, ([key]) => key, "dictionary changed size during iteration");
   }
 
-  *values() {
-    for (const [, value] of this.entries()) yield value;
+  values() {
+    return guarded(this.map, ([, value]) => value, "dictionary changed size during iteration");
   }
 
   [Symbol.iterator]() {
     return this.keys();
   }
+}
+
+/** Walks over a Map's values until its size changes. (A generator would be much slower.) */
+function guarded(map, pick, complaint) {
+  const { size } = map;
+  const source = map.values();
+  return {
+    next() {
+      if (map.size !== size) throw new e.RuntimeError(complaint);
+      const { done, value } = source.next();
+      return done ? { done, value } : { done, value: pick(value) };
+    },
+    [Symbol.iterator]() {
+      return this;
+    },
+  };
 }
 
 /** What d.keys(), d.values() and d.items() return: shows the dict as it is at the moment. */
@@ -136,8 +159,9 @@ export class DictView {
     return this.dict.size;
   }
 
-  *[Symbol.iterator]() {
-    for (const [key, value] of this.dict.entries()) yield this.pick(key, value);
+  [Symbol.iterator]() {
+    const pick = ([key, value]) => this.pick(key, value);
+    return guarded(this.dict.map, pick, "dictionary changed size during iteration");
   }
 }
 
@@ -203,12 +227,8 @@ export class PySet {
     this.map.clear();
   }
 
-  *[Symbol.iterator]() {
-    const size = this.map.size;
-    for (const element of this.map.values()) {
-      yield element;
-      if (this.map.size !== size) throw new e.RuntimeError("Set changed size during iteration");
-    }
+  [Symbol.iterator]() {
+    return guarded(this.map, (element) => element, "Set changed size during iteration");
   }
 }
 

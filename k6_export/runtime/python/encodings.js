@@ -65,7 +65,8 @@ export function decode(data, name = "utf-8", errors = "strict") {
   const encoding = encoding_named(name);
   const text = [];
   for (let at = 0; at < data.length; ) {
-    const [character, used, reason] = encoding === "utf-8" ? utf8_at(data, at) : byte_at(data, at, encoding);
+    const read_at = encoding === "utf-8" ? utf8_at : byte_at;
+    const [character, used, reason] = read_at(data, at, encoding);
     if (character !== null) text.push(character);
     else if (errors === "replace") text.push("\ufffd");
     else if (errors !== "ignore") {

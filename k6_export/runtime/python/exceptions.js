@@ -3,8 +3,8 @@
  *
  * Errors that the JS engine itself throws are none of these: `except Exception` lets them pass.
  */
-import { Tuple } from "./values.js";
-import { repr, str } from "./text.js";
+import { Tuple, class_name } from "./values.js";
+import { code_escape, repr, str } from "./text.js";
 
 /** Let a property be computed until somebody assigns it. */
 function assignable(prototype, name, get) {
@@ -12,7 +12,8 @@ function assignable(prototype, name, get) {
     configurable: true,
     get,
     set(value) {
-      Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
+      const described = { value, writable: true, configurable: true, enumerable: true };
+      Object.defineProperty(this, name, described);
     },
   });
 }
@@ -34,7 +35,7 @@ class BaseException extends Error {
 
   __repr__() {
     const inner = this.args.length === 1 ? `(${repr(this.args[0])})` : repr(this.args);
-    return this.constructor.name + inner;
+    return class_name(this.constructor) + inner;
   }
 
   toString() {
@@ -45,7 +46,7 @@ assignable(BaseException.prototype, "message", function message() {
   return str(this);
 });
 assignable(BaseException.prototype, "name", function name() {
-  return this.constructor.name;
+  return class_name(this.constructor);
 });
 
 class Exception extends BaseException {}
@@ -97,7 +98,7 @@ class UnicodeEncodeError extends UnicodeError {
   __str__() {
     const [encoding, object, start, end, reason] = this.args;
     const where = end === start + 1
-      ? `character ${repr(Array.from(object)[start]).replace(/^["']|["']$/g, "")} in position ${start}`
+      ? `character '${code_escape(Array.from(object)[start])}' in position ${start}`
       : `characters in position ${start}-${end - 1}`;
     return `'${encoding}' codec can't encode ${where}: ${reason}`;
   }

@@ -29,6 +29,7 @@ function parse_spec(text, type) {
   const match = SPEC.exec(text);
   if (!match) throw invalid_spec(text, type);
   const [, fill, align, sign, , alternate, zero, width, grouping, precision, code] = match;
+  refuse_grouping(grouping, code || (type === "str" ? "s" : ""));
   return {
     fill: fill ?? (zero ? "0" : " "),
     align: align ?? (zero ? "=" : null),
@@ -40,6 +41,14 @@ function parse_spec(text, type) {
     code,
     type,
   };
+}
+
+/** Thousands are separated in decimal numbers; underscores go with all bases. */
+function refuse_grouping(grouping, code) {
+  const allowed = grouping === "_" ? "deEfFgG%boxX" : "deEfFgG%";
+  if (grouping && code && !allowed.includes(code)) {
+    throw value_error(`Cannot specify '${grouping}' with '${code}'.`);
+  }
 }
 
 function invalid_spec(text, type) {
@@ -63,7 +72,6 @@ function pad(spec, head, body, default_align) {
 function format_text(text, spec) {
   if (spec.sign) throw value_error(sign_text(spec.sign, "string format specifier"));
   if (spec.code !== "" && spec.code !== "s") unknown_code(spec.code, "str");
-  if (spec.grouping) throw value_error(`Cannot specify '${spec.grouping}' with 's'.`);
   if (spec.alternate) {
     throw value_error("Alternate form (#) not allowed in string format specifier");
   }
@@ -91,9 +99,6 @@ function format_int(value, spec) {
     throw value_error("Precision not allowed in integer format specifier");
   }
   const [base, prefix] = BASES[spec.code] ?? [10, ""];
-  if (spec.grouping === "," && base !== 10) {
-    throw value_error(`Cannot specify ',' with '${spec.code}'.`);
-  }
   const negative = value < 0;
   const digits = (negative ? -big(value) : big(value)).toString(base);
   const head = sign_of(negative, spec) + (spec.alternate ? prefix : "");
@@ -145,13 +150,12 @@ function format_float(value, spec) {
 
 /** The digits without sign, as the code wants them. */
 function float_body(number, spec) {
-  const percent = spec.code === "%" ? "%" : "";
-  if (!Number.isFinite(number)) return special_text(Math.abs(number)) + percent;
+  if (!Number.isFinite(number) && spec.code !== "%") return special_text(Math.abs(number));
   switch (spec.code.toLowerCase()) {
     case "f":
       return with_point(fixed(number, spec.precision ?? 6), spec);
     case "%":
-      return `${with_point(percentage(number, spec), spec)}%`;
+      return `${float_body(number * 100, { ...spec, code: "f" })}%`;
     case "e":
       return exponential(number, spec.precision ?? 6, spec);
     case "":
@@ -161,7 +165,6 @@ function float_body(number, spec) {
   }
 }
 
-const percentage = (number, spec) => fixed(number * 100, spec.precision ?? 6);
 const with_point = (text, spec) => (spec.alternate && !text.includes(".") ? `${text}.` : text);
 
 function exponential(number, precision, spec) {

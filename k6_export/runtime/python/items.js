@@ -20,9 +20,9 @@ function elements_of(o) {
 }
 
 /** An index counted from the front, or an IndexError. */
-function place(index, length, what) {
+function place(index, length, name_it) {
   const from_front = index < 0 ? index + length : index;
-  if (from_front < 0 || from_front >= length) throw new e.IndexError(`${what} out of range`);
+  if (from_front < 0 || from_front >= length) throw new e.IndexError(`${name_it()} out of range`);
   return from_front;
 }
 
@@ -41,10 +41,10 @@ export function getitem(o, key) {
   }
   const elements = elements_of(o);
   if (elements !== undefined) {
-    const index = to_index(key, indices_text(o, key));
-    return elements[place(index, elements.length, index_error_name(o))];
+    const index = to_index(key, () => indices_text(o, key));
+    return elements[place(index, elements.length, () => index_error_name(o))];
   }
-  if (o instanceof Range) return o.at(place(to_index(key), o.length, "range object index"));
+  if (o instanceof Range) return o.at(place(to_index(key), o.length, () => "range object index"));
   if (special(o, "__getitem__")) return o.__getitem__(key);
   throw type_error(`'${type_name(o)}' object is not subscriptable`);
 }
@@ -55,8 +55,8 @@ const index_error_name = (o) => (is_bytes(o) ? "index" : `${names_of(o)[0]} inde
 export function setitem(o, key, value) {
   if (o instanceof Dict) o.set(key, value);
   else if (is_list(o)) {
-    const index = to_index(key, indices_text(o, key));
-    o[place(index, o.length, "list assignment index")] = value;
+    const index = to_index(key, () => indices_text(o, key));
+    o[place(index, o.length, () => "list assignment index")] = value;
   } else if (special(o, "__setitem__")) o.__setitem__(key, value);
   else throw type_error(`'${type_name(o)}' object does not support item assignment`);
 }
@@ -66,8 +66,8 @@ export function delitem(o, key) {
   if (o instanceof Dict) {
     if (!o.delete(key)) throw new e.KeyError(key);
   } else if (is_list(o)) {
-    const index = to_index(key, indices_text(o, key));
-    o.splice(place(index, o.length, "list assignment index"), 1);
+    const index = to_index(key, () => indices_text(o, key));
+    o.splice(place(index, o.length, () => "list assignment index"), 1);
   } else if (special(o, "__delitem__")) o.__delitem__(key);
   else throw type_error(`'${type_name(o)}' object doesn't support item deletion`);
 }
@@ -120,11 +120,39 @@ function stepped(elements, first, end, stride) {
 const range_slice = (range, [first, end, stride]) =>
   new Range(range.at(first), range.at(end), range.step * stride);
 
-/** o[start:stop] = values */
-export function set_slice(o, start, stop, values) {
-  const [first, end] = slice_bounds(o.length, start, stop, null);
-  o.splice(first, Math.max(0, end - first), ...to_array(values));
+/** o[start:stop:step] = values */
+export function set_slice(o, start, stop, step, values) {
+  if (!is_list(o)) {
+    throw type_error(`'${type_name(o)}' object does not support item assignment`);
+  }
+  const [first, end, stride] = slice_bounds(o.length, start, stop, step);
+  const elements = assignable(values);
+  if (stride === 1) o.splice(first, Math.max(0, end - first), ...elements);
+  else set_stepped(o, stepped([...o.keys()], first, end, stride), elements);
 }
 
-/** del o[start:stop] */
-export const delete_slice = (o, start, stop) => set_slice(o, start, stop, []);
+function assignable(values) {
+  try {
+    return to_array(values);
+  } catch (error) {
+    if (error instanceof e.TypeError) throw type_error("can only assign an iterable");
+    throw error;
+  }
+}
+
+function set_stepped(o, places, elements) {
+  if (places.length !== elements.length) {
+    const sizes = `sequence of size ${elements.length} to extended slice of size ${places.length}`;
+    throw value_error(`attempt to assign ${sizes}`);
+  }
+  places.forEach((place, index) => {
+    o[place] = elements[index];
+  });
+}
+
+/** del o[start:stop:step] */
+export function delete_slice(o, start, stop, step) {
+  if (!is_list(o)) throw type_error(`'${type_name(o)}' object doesn't support item deletion`);
+  const gone = new Set(stepped([...o.keys()], ...slice_bounds(o.length, start, stop, step)));
+  o.splice(0, o.length, ...o.filter((_, index) => !gone.has(index)));
+}

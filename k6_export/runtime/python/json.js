@@ -12,19 +12,30 @@ import { sorted_array } from "./sorting.js";
 import { str } from "./text.js";
 import { Float, is_bytes, is_float, is_int, type_name } from "./values.js";
 
-/** What tells that the engine's own JSON.parse would lose something. */
-const LOSES = new RegExp(
-  [
-    '(?:^|[:,[])\\s*-?(?:\\d{16,}|\\d+\\.\\d+(?:[eE][-+]?\\d+)?|\\d+[eE][-+]?\\d+)\\s*(?:[,\\]}]|$)',
-    '"\\d+"\\s*:',
-    '"__proto__"',
-  ].join("|"),
-);
+/** A number with a fraction, an exponent or more than 15 digits: how it begins, and the whole of it. */
+const LONG_BEGIN = /[[:,\s]-?\d+(?:\.\d|[eE][-+\d]|\d{15})/;
+const LONG_NUMBER = /[[:,\s]-?\d+(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+|\d{15})\s*[,\]}]/;
+const NUMERIC_KEY = /\d"\s*:/;
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/**
+ * Whether the engine's own JSON.parse would lose something: floats, large ints, the order of keys that
+ * look like indices, half surrogate pairs. Cheap questions come first; a wrong yes only costs time.
+ */
+function loses(text) {
+  return (
+    (LONG_BEGIN.test(text) && LONG_NUMBER.test(text)) ||
+    NUMERIC_KEY.test(text) ||
+    /^\s*[-\d]/.test(text) ||
+    text.includes('"__proto__"') ||
+    (text.includes("\\u") && SURROGATE.test(text))
+  );
+}
 
 /** Python values of JSON text: 1.0 is a float, large ints are exact, the order of keys is kept. */
 export function from_json(source) {
   const text = is_bytes(source) ? decode(source) : source;
-  if (LOSES.test(text)) return parse(text);
+  if (loses(text)) return parse(text);
   let value;
   try {
     value = JSON.parse(text);
@@ -56,12 +67,17 @@ export function from_js(value) {
 }
 
 function from_object(value) {
-  if (value === null || is_bytes(value) || value instanceof Dict) return value;
+  if (value === null) return value;
+  if (value.constructor === Object) return dict_of(value);
   if (Array.isArray(value)) return value.map(from_js);
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  const { constructor } = value;
-  if (constructor !== Object && constructor !== undefined) return value;
-  return new Dict(Object.keys(value).map((key) => [key, from_js(value[key])]));
+  return value.constructor === Object || value.constructor === undefined ? dict_of(value) : value;
+}
+
+function dict_of(object) {
+  const dict = new Dict();
+  for (const key of Object.keys(object)) dict.add(key, from_js(object[key]));
+  return dict;
 }
 
 /** The plain JS value of a Python value: for k6's own functions. */
@@ -80,7 +96,7 @@ export function to_json(o) {
   if (is_int(o)) return wire_int(o);
   if (is_float(o)) return wire_float(o);
   if (Array.isArray(o)) return `[${Array.from(o, to_json).join()}]`;
-  if (o instanceof Dict) return `{${Array.from(o.entries(), wire_entry).join()}}`;
+  if (o instanceof Dict) return `{${o.pairs().map(wire_entry).join()}}`;
   throw type_error(`Type is not JSON serializable: ${type_name(o)}`);
 }
 
@@ -102,18 +118,14 @@ function wire_entry([key, value]) {
 }
 
 const NON_ASCII = /[\x7f-\uffff]/g;
-const unicode_escape = (unit) =>
-  unit === "\x7f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const unicode_escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-const quoted = (text, ascii) => {
-  const json = JSON.stringify(text).replace(/\\u[0-9a-f]{4}/g, (escape) => lone(escape, ascii));
-  return ascii ? json.replace(NON_ASCII, unicode_escape) : json;
-};
-
-/** The engine escapes half surrogate pairs; Python does that only where all else is escaped too. */
-function lone(escape, ascii) {
-  const code = parseInt(escape.slice(2), 16);
-  return code < 0x20 || ascii ? escape : String.fromCharCode(code);
+/** The engine escapes half surrogate pairs; Python only if it escapes all that is not ASCII. */
+function quoted(text, ascii) {
+  const json = JSON.stringify(text);
+  if (ascii) return json.replace(NON_ASCII, unicode_escape);
+  return json.replace(/\\(?:\\|u(d[89a-f][0-9a-f]{2}))/g, (escape, lone) =>
+    lone ? String.fromCharCode(parseInt(lone, 16)) : escape);
 }
 
 const LITERALS = new Map([[null, "null"], [undefined, "null"], [true, "true"], [false, "false"]]);
@@ -155,7 +167,7 @@ class Writer {
   }
 
   members(dict, depth) {
-    const entries = [...dict.entries()];
+    const entries = dict.pairs();
     const ordered = this.sort_keys ? sorted_array(entries, { key: ([key]) => key }) : entries;
     return ordered
       .filter(([key]) => !this.skipkeys || is_key(key))

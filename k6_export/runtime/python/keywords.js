@@ -14,8 +14,9 @@ export function take_keywords(args) {
  * `positional` leading parameters have none; the first name comes behind them.
  */
 export function named(names, f, positional = 0) {
-  return (...args) => {
-    if (!(args.at(-1) instanceof Kw)) return f(...args);
+  return function with_keywords(...args) {
+    const last = args.length - 1;
+    if (!(args[last] instanceof Kw)) return f(...args);
     const keywords = args.pop();
     for (const name of Object.keys(keywords)) {
       const index = names.indexOf(name);

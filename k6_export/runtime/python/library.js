@@ -2,7 +2,6 @@
  * The modules of Python's standard library that tasks may use: `lib["math.ceil"]` and so on.
  */
 import { base64_module } from "./library_base64.js";
-import { classes_module } from "./library_classes.js";
 import { digests_module } from "./library_digests.js";
 import { math_module } from "./library_math.js";
 import { time_module } from "./library_time.js";
@@ -12,7 +11,6 @@ import { json_module } from "./json.js";
 /** By the dotted name. */
 export const lib = {
   ...base64_module,
-  ...classes_module,
   ...digests_module,
   ...json_module,
   ...math_module,

@@ -1,7 +1,6 @@
-/**
- * time and datetime. k6 tells the time of day to the millisecond; its clock of the run is finer.
- */
+/** time and datetime. The engine's own clock knows milliseconds; that of the run is finer. */
 import exec from "k6/execution";
+import { wall_ms } from "../clock.js";
 import { take_keywords } from "./keywords.js";
 import { make_float } from "./values.js";
 
@@ -16,10 +15,10 @@ function elapsed_ms() {
 
 const monotonic = () => make_float(elapsed_ms() / 1000);
 const monotonic_ns = () => Math.round(elapsed_ms() * 1e6);
-const time = () => make_float(Date.now() / 1000);
+const time = () => make_float(wall_ms() / 1000);
 
 /** Beyond 2**53, hence a BigInt. */
-const time_ns = () => BigInt(Date.now()) * 1000000n;
+const time_ns = () => BigInt(Math.round(wall_ms() * 1000)) * 1000n;
 
 /** datetime.timezone.utc */
 const UTC = { __repr__: () => "datetime.timezone.utc", __str__: () => "UTC" };

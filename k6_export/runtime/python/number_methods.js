@@ -45,6 +45,7 @@ export const int_methods = {
   bit_count: (value) => absolute(value).toString(2).replace(/0/g, "").length,
   bit_length,
   conjugate: (value) => value,
+  from_bytes: (_, ...args) => from_bytes(...args),
   to_bytes: named(["length", "byteorder", "signed"], to_bytes, 1),
 };
 

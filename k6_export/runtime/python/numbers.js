@@ -18,12 +18,12 @@ export function to_number(o) {
   return value;
 }
 
-/** An int as a JS number (for indices, counts and the like), or a TypeError with this text. */
+/** An int as a JS number (for indices and counts), or a TypeError with the text that is computed. */
 export function to_index(o, text) {
   if (typeof o === "number" && Number.isInteger(o)) return o;
   if (typeof o === "boolean") return Number(o);
   if (typeof o === "bigint") return big_to_number(o);
-  throw type_error(text ?? `'${type_name(o)}' object cannot be interpreted as an integer`);
+  throw type_error(text?.() ?? `'${type_name(o)}' object cannot be interpreted as an integer`);
 }
 
 const is_small = (o) => typeof o === "number" && Number.isInteger(o);
@@ -57,8 +57,17 @@ export const sub = operation(
 export const mul = operation(
   (a, b) => a * b,
   (a, b) => a * b,
-  (a, b) => a * b,
+  float_product,
 );
+
+const is_negative = (value) => value < 0 || Object.is(value, -0);
+
+/** k6's engine loses the sign of 0 * -5. */
+function float_product(a, b) {
+  const product = a * b;
+  if (product !== 0) return product;
+  return is_negative(a) === is_negative(b) ? 0 : -0;
+}
 
 /** Remainder and quotient of ints, the quotient rounded down. `%` of safe integers is exact. */
 function small_divmod(a, b) {
@@ -82,18 +91,18 @@ function big_divmod(a, b) {
 function float_divmod(a, b) {
   let remainder = a % b;
   let quotient = (a - remainder) / b;
-  if (remainder === 0) remainder = b < 0 || Object.is(b, -0) ? -0 : 0;
+  if (remainder === 0) remainder = is_negative(b) ? -0 : 0;
   else if (remainder < 0 !== b < 0) {
     remainder += b;
     quotient -= 1;
   }
-  if (quotient === 0) return [a / b < 0 || Object.is(a / b, -0) ? -0 : 0, remainder];
+  if (quotient === 0) return [is_negative(a / b) ? -0 : 0, remainder];
   const floor = Math.floor(quotient);
   return [quotient - floor > 0.5 ? floor + 1 : floor, remainder];
 }
 
 function refuse_zero(divisor, left, of_ints, of_floats) {
-  if (to_number(divisor) !== 0) return;
+  if (typeof divisor === "bigint" || to_number(divisor) !== 0) return;
   throw new e.ZeroDivisionError(is_int(divisor) && is_int(left) ? of_ints : of_floats);
 }
 

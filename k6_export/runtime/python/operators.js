@@ -3,7 +3,22 @@
  */
 import { Dict, FrozenSet, PySet, as_set, is_set } from "./dicts.js";
 import { type_error } from "./exceptions.js";
-import * as numbers from "./numbers.js";
+import {
+  add as add_numbers,
+  bitand as bitand_numbers,
+  bitor as bitor_numbers,
+  bitxor as bitxor_numbers,
+  div as div_numbers,
+  floordiv as floordiv_numbers,
+  lshift as lshift_numbers,
+  mod as mod_numbers,
+  mul as mul_numbers,
+  neg as neg_numbers,
+  pos as pos_numbers,
+  pow as pow_numbers,
+  rshift as rshift_numbers,
+  sub as sub_numbers,
+} from "./numbers.js";
 import { printf } from "./printf.js";
 import { Tuple, is_bytes, is_int, is_list, is_number, special, type_name } from "./values.js";
 
@@ -24,10 +39,10 @@ export function add(a, b) {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
     if (Number.isSafeInteger(sum) && Number.isInteger(a) && Number.isInteger(b)) return sum;
-    return numbers.add(a, b);
+    return add_numbers(a, b);
   }
   if (typeof a === "string" && typeof b === "string") return a + b;
-  if (is_number(a) && is_number(b)) return numbers.add(a, b);
+  if (is_number(a) && is_number(b)) return add_numbers(a, b);
   if (typeof a === "string" || Array.isArray(a) || is_bytes(a)) return concatenate(a, b);
   return fallback("+", "add", a, b);
 }
@@ -55,16 +70,15 @@ export function join_bytes(parts) {
 
 /** a - b */
 export function sub(a, b) {
-  if (is_number(a) && is_number(b)) return numbers.sub(a, b);
+  if (is_number(a) && is_number(b)) return sub_numbers(a, b);
   return set_operation(a, b, difference) ?? fallback("-", "sub", a, b);
 }
 
 /** a * b */
 export function mul(a, b) {
-  if (is_number(a) && is_number(b)) return numbers.mul(a, b);
+  if (is_number(a) && is_number(b)) return mul_numbers(a, b);
   if (is_sequence(a) && !special(b, "__rmul__")) return repeat(a, b);
-  if (is_sequence(b) && is_int(a)) return repeat(b, a);
-  if (is_sequence(b) && is_number(a)) return repeat(b, a);
+  if (is_sequence(b) && !special(a, "__mul__")) return repeat(b, a);
   return fallback("*", "mul", a, b);
 }
 
@@ -89,15 +103,15 @@ function numeric(sign, name, apply, check = is_number) {
   return (a, b) => (check(a) && check(b) ? apply(a, b) : fallback(sign, name, a, b));
 }
 
-export const div = numeric("/", "truediv", numbers.div);
-export const floordiv = numeric("//", "floordiv", numbers.floordiv);
-export const pow = numeric("** or pow()", "pow", numbers.pow);
-export const lshift = numeric("<<", "lshift", numbers.lshift, is_int);
-export const rshift = numeric(">>", "rshift", numbers.rshift, is_int);
+export const div = numeric("/", "truediv", div_numbers);
+export const floordiv = numeric("//", "floordiv", floordiv_numbers);
+export const pow = numeric("** or pow()", "pow", pow_numbers);
+export const lshift = numeric("<<", "lshift", lshift_numbers, is_int);
+export const rshift = numeric(">>", "rshift", rshift_numbers, is_int);
 
 /** a % b: the remainder, or a string with its %s filled in */
 export function mod(a, b) {
-  if (is_number(a) && is_number(b)) return numbers.mod(a, b);
+  if (is_number(a) && is_number(b)) return mod_numbers(a, b);
   return typeof a === "string" ? printf(a, b) : fallback("%", "mod", a, b);
 }
 
@@ -111,7 +125,7 @@ function bitwise(sign, name, of_ints, of_sets) {
   };
 }
 
-const merged = (a, b) => new Dict([...a.entries(), ...b.entries()]);
+const merged = (a, b) => new Dict([...a.pairs(), ...b.pairs()]);
 
 /** The result has the left set's class; keys() and items() count as sets. Undefined: no sets. */
 function set_operation(a, b, apply) {
@@ -126,9 +140,9 @@ const either = (a, b) => [...difference(a, b), ...difference(b, a)];
 /** What the methods of sets share with the operators. */
 export const set_algebra = { difference, intersection, union, symmetric_difference: either };
 
-export const bitand = bitwise("&", "and", numbers.bitand, intersection);
-export const bitor = bitwise("|", "or", numbers.bitor, union);
-export const bitxor = bitwise("^", "xor", numbers.bitxor, either);
+export const bitand = bitwise("&", "and", bitand_numbers, intersection);
+export const bitor = bitwise("|", "or", bitor_numbers, union);
+export const bitxor = bitwise("^", "xor", bitxor_numbers, either);
 
 /** A sign before its operand. */
 function unary(sign, name, apply, check = is_number) {
@@ -139,6 +153,6 @@ function unary(sign, name, apply, check = is_number) {
   };
 }
 
-export const neg = unary("-", "__neg__", numbers.neg);
-export const pos = unary("+", "__pos__", numbers.pos);
-export const invert = unary("~", "__invert__", (o) => numbers.sub(-1, o), is_int);
+export const neg = unary("-", "__neg__", neg_numbers);
+export const pos = unary("+", "__pos__", pos_numbers);
+export const invert = unary("~", "__invert__", (o) => sub_numbers(-1, o), is_int);

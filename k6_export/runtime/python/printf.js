@@ -2,12 +2,13 @@
  * "..." % values: the printf-style formatting of strings.
  */
 import { Dict } from "./dicts.js";
-import { type_error, value_error } from "./exceptions.js";
+import { e, type_error, value_error } from "./exceptions.js";
 import { format } from "./format.js";
 import { getitem } from "./items.js";
+import { Range } from "./iteration.js";
 import { to_number } from "./numbers.js";
 import { ascii, repr, str } from "./text.js";
-import { Tuple, is_float, is_int, is_number, type_name } from "./values.js";
+import { Tuple, is_bytes, is_float, is_int, is_list, is_number, type_name } from "./values.js";
 
 /** %, (key), flags, width, precision, code */
 const FIELD = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?([^]?)/gu;
@@ -28,11 +29,14 @@ export function printf(template, values) {
     const value = key === undefined ? take() : getitem(values, key);
     return write(value, code, flags, sizes, template.indexOf(code, offset));
   });
-  if (!used_keys && queue.length > 0 && !(values instanceof Dict)) {
+  if (!used_keys && queue.length > 0 && !has_items(values)) {
     throw type_error("not all arguments converted during string formatting");
   }
   return text;
 }
+
+/** What could be meant for %(key)s may stay unused. */
+const has_items = (o) => o instanceof Dict || is_list(o) || is_bytes(o) || o instanceof Range;
 
 const TEXTS = { s: str, r: repr, a: ascii };
 
@@ -50,7 +54,8 @@ function write(value, code, flags, [width, precision], offset) {
   if ("xXo".includes(code)) return format(integer(value, code), shape + code);
   if ("eEfFgG".includes(code)) return format(real(value), shape + cut + code);
   const hex = code.codePointAt(0).toString(16);
-  throw value_error(`unsupported format character '${code}' (0x${hex}) at index ${offset}`);
+  const shown = /[ -\x7f]/.test(code) ? code : "?";
+  throw value_error(`unsupported format character '${shown}' (0x${hex}) at index ${offset}`);
 }
 
 function whole(value, code) {
@@ -70,7 +75,10 @@ function real(value) {
 }
 
 function character(value) {
-  if (is_int(value)) return String.fromCodePoint(Number(value));
+  if (is_int(value)) {
+    if (value >= 0 && value <= 0x10ffff) return String.fromCodePoint(Number(value));
+    throw new e.OverflowError("%c arg not in range(0x110000)");
+  }
   if (typeof value === "string" && Array.from(value).length === 1) return value;
   throw type_error("%c requires int or char");
 }

@@ -5,8 +5,24 @@ import { gt, lt, truthy } from "./compare.js";
 import { value_error } from "./exceptions.js";
 import { iter, to_array } from "./iteration.js";
 import { take_keywords } from "./keywords.js";
+import { has_pairs } from "./values.js";
 
 /** Sorted pairs [key, value], by key; equal keys keep their order. */
+function sort_pairs(pairs) {
+  const kinds = new Set(pairs.map(kind_of_key));
+  const [order] = kinds.size === 1 ? kinds : [];
+  return order ? pairs.sort(order) : merge_sort(pairs);
+}
+
+/** How the engine itself can order such keys; undefined where Python's `<` must be asked. */
+function kind_of_key([key]) {
+  if (typeof key === "number" && !Number.isNaN(key)) return by_number;
+  return typeof key === "string" && !has_pairs(key) ? by_text : undefined;
+}
+
+const by_number = (a, b) => (a[0] === b[0] ? 0 : a[0] - b[0]); // Infinity - Infinity is NaN
+const by_text = (a, b) => (a[0] < b[0] ? -1 : Number(a[0] > b[0]));
+
 function merge_sort(pairs) {
   let runs = pairs.map((pair) => [pair]);
   while (runs.length > 1) {
@@ -35,7 +51,7 @@ export function sorted_array(elements, { key = null, reverse = false } = {}) {
   const pairs = elements.map((element) => [key === null ? element : key(element), element]);
   const backwards = truthy(reverse);
   if (backwards) pairs.reverse();
-  const sorted = merge_sort(pairs).map((pair) => pair[1]);
+  const sorted = sort_pairs(pairs).map((pair) => pair[1]);
   return backwards ? sorted.reverse() : sorted;
 }
 

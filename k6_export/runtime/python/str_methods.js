@@ -2,11 +2,11 @@
  * The methods of str. Places are counted in code points, as Python counts them.
  */
 import { Dict } from "./dicts.js";
-import { type_error, value_error } from "./exceptions.js";
+import { e, type_error, value_error } from "./exceptions.js";
 import { encode } from "./encodings.js";
 import { format_map, format_template } from "./template.js";
 import { slice_bounds } from "./items.js";
-import { iter } from "./iteration.js";
+import { to_array } from "./iteration.js";
 import { to_index } from "./numbers.js";
 import { named } from "./keywords.js";
 import { Tuple, characters, has_pairs, text_length, type_name } from "./values.js";
@@ -24,13 +24,14 @@ const TRAILING = new RegExp(`[${WHITESPACE}]+$`);
 const ONLY_SPACE = new RegExp(`^[${WHITESPACE}]+$`);
 const WORDS = new RegExp(`[^${WHITESPACE}]+`, "g");
 
-/** The part text[start:end]. */
+/** [text[start:end], start], or null where not even the empty text can be found. */
 function part(text, start = null, end = null) {
-  if (start === null && end === null) return text;
+  if (start === null && end === null) return [text, 0];
   const all = has_pairs(text) ? characters(text) : text;
   const [from, to] = slice_bounds(all.length, start, end, null);
-  const cut = all.slice(from, Math.max(from, to));
-  return typeof cut === "string" ? cut : cut.join("");
+  if (from > to || start > all.length) return null;
+  const cut = all.slice(from, to);
+  return [typeof cut === "string" ? cut : cut.join(""), from];
 }
 
 /** Where units begin, counted in code points. */
@@ -39,10 +40,8 @@ const code_points_before = (text, units) => text_length(text.slice(0, units));
 function finder(search) {
   return (text, wanted, start = null, end = null) => {
     must_be_text(wanted, (type) => `must be str, not ${type}`);
-    const [from, to] = slice_bounds(text_length(text), start, end, null);
-    if (from > to) return -1;
-    const within = part(text, from, to);
-    const units = within[search](wanted);
+    const [within, from] = part(text, start, end) ?? [];
+    const units = within?.[search](wanted) ?? -1;
     return units < 0 ? -1 : from + code_points_before(within, units);
   };
 }
@@ -63,14 +62,15 @@ function must_be_text(value, text_of_error) {
 /** startswith or endswith: one text or a tuple of them. */
 function edge(name, test) {
   return (text, wanted, start = null, end = null) => {
+    if (typeof wanted === "string" && start === null && end === null) return text[test](wanted);
     const options = wanted instanceof Tuple ? wanted : [wanted];
-    const within = part(text, start, end);
+    const [within] = part(text, start, end) ?? [];
     for (const option of options) {
       must_be_text(option, (type) => wanted instanceof Tuple
         ? `tuple for ${name} must only contain str, not ${type}`
         : `${name} first arg must be str or a tuple of str, not ${type}`);
     }
-    return options.some((option) => within[test](option));
+    return within !== undefined && options.some((option) => within[test](option));
   };
 }
 
@@ -121,9 +121,10 @@ function check_separator(sep) {
 }
 
 function split_at_space(text, limit) {
+  if (limit === Infinity) return text.match(WORDS) ?? [];
   const parts = [];
   for (const match of text.matchAll(WORDS)) {
-    if (parts.length === limit) return [...parts, text.slice(match.index).replace(TRAILING, "")];
+    if (parts.length === limit) return [...parts, text.slice(match.index)];
     parts.push(match[0]);
   }
   return parts;
@@ -134,16 +135,19 @@ function rsplit_at_space(text, limit) {
   if (words.length <= limit) return words.map((match) => match[0]);
   const rest = words.length - limit;
   const end = words[rest - 1].index + words[rest - 1][0].length;
-  const head = text.slice(0, end).replace(LEADING, "");
-  return [head, ...words.slice(rest).map((match) => match[0])];
+  return [text.slice(0, end), ...words.slice(rest).map((match) => match[0])];
 }
 
+const BREAKS = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
+const LINES = new RegExp(`[^${BREAKS}]*(?:\\r\\n|[${BREAKS}]|$)`, "g");
+const LINE_END = new RegExp(`(?:\\r\\n|[${BREAKS}])$`);
+
 function splitlines(text, keepends = false) {
-  const lines = text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g);
+  const lines = text.match(LINES);
   if (lines.at(-1) === "") lines.pop();
   return keepends
     ? lines
-    : lines.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ""));
+    : lines.map((line) => line.replace(LINE_END, ""));
 }
 
 function partition(text, sep) {
@@ -161,12 +165,22 @@ function rpartition(text, sep) {
 }
 
 function join(text, elements) {
-  const all = Array.from(iter(elements));
+  const all = joinable(elements);
   all.forEach((element, index) => must_be_text(
     element,
     (type) => `sequence item ${index}: expected str instance, ${type} found`,
   ));
   return all.join(text);
+}
+
+/** What join takes, as an array. */
+export function joinable(elements) {
+  try {
+    return to_array(elements);
+  } catch (error) {
+    if (Array.isArray(elements) || !(error instanceof e.TypeError)) throw error;
+    throw type_error("can only join an iterable");
+  }
 }
 
 function replace(text, old, fresh, count = -1) {
@@ -180,7 +194,8 @@ function replace(text, old, fresh, count = -1) {
 
 function count(text, wanted, start = null, end = null) {
   must_be_text(wanted, (type) => `must be str, not ${type}`);
-  const within = part(text, start, end);
+  const [within] = part(text, start, end) ?? [];
+  if (within === undefined) return 0;
   return wanted === "" ? text_length(within) + 1 : within.split(wanted).length - 1;
 }
 
@@ -206,14 +221,20 @@ function zfill(text, width) {
 
 const capitalize = (text) => {
   const [first = "", ...rest] = characters(text);
-  return first.toUpperCase() + rest.join("").toLowerCase();
+  return title_case(first) + rest.join("").toLowerCase();
 };
+
+/** Of what one character becomes, only the first one is a capital: "ß" gives "Ss". */
+function title_case(character) {
+  const [first = "", ...rest] = characters(character.toUpperCase());
+  return first + rest.join("").toLowerCase();
+}
 
 /** Cased runs begin with a capital: letters without case, such as Korean ones, end a run. */
 function title(text) {
   let inside = false;
   return characters(text).map((character) => {
-    const result = inside ? character.toLowerCase() : character.toUpperCase();
+    const result = inside ? character.toLowerCase() : title_case(character);
     inside = is_cased(character);
     return result;
   }).join("");

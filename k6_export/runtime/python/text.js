@@ -4,7 +4,7 @@
 import { float_repr } from "./decimals.js";
 import { Range } from "./iteration.js";
 import { is_printable } from "./unicode.js";
-import { Float, is_bytes, is_class, special, type_name } from "./values.js";
+import { Float, class_name, is_bytes, is_class, special, type_name } from "./values.js";
 
 /** str(o) */
 export function str(o) {
@@ -31,7 +31,7 @@ export function repr(o) {
 }
 
 function function_repr(f) {
-  const name = f.python_name ?? f.name;
+  const name = class_name(f);
   return is_class(f) ? `<class '${name}'>` : `<function ${name}>`;
 }
 
@@ -47,7 +47,7 @@ function object_repr(o) {
 
 const joined = (elements) => [...elements].map(repr).join(", ");
 const pairs = (dict) =>
-  [...dict.entries()].map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(", ");
+  dict.pairs().map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(", ");
 
 const WRITERS = {
   tuple: guarded((o) => (o.length === 1 ? `(${repr(o[0])},)` : `(${joined(o)})`), "(...)"),

@@ -91,11 +91,15 @@ export function special(o, name) {
   return typeof method === "function" ? method : undefined;
 }
 
+/** What a class or function is called; a class attribute may hide JavaScript's own `name`. */
+export const class_name = (C) => (Object.hasOwn(C, "python_name") ? C.python_name : C.name);
+
 const PRIMITIVES = { string: "str", boolean: "bool", bigint: "int" };
 
 /** The name of a value's class, as error texts show it. */
 export function type_name(o) {
   if (o === null || o === undefined) return "NoneType";
+  if (typeof o === "string") return "str";
   if (typeof o === "number") return Number.isInteger(o) ? "int" : "float";
   if (typeof o === "function") return is_class(o) ? "type" : "function";
   return PRIMITIVES[typeof o] ?? (is_list(o) ? "list" : object_type_name(o));
@@ -105,7 +109,8 @@ const OBJECTS = { Float: "float", Tuple: "tuple", Uint8Array: "bytes", Object: "
 
 function object_type_name(o) {
   const { constructor } = o;
-  return constructor.python_name ?? OBJECTS[constructor.name] ?? constructor.name;
+  const name = class_name(constructor);
+  return OBJECTS[name] ?? name;
 }
 
 /** Whether a string has characters of two UTF-16 units (only then code points need counting). */

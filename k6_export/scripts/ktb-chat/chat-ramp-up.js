@@ -1,0 +1,61 @@
+// locustfiles/chat.py, plan ramp-up: compiled by `ktb-load export`.
+// Change the sources and export again; what is changed here gets lost.
+// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 THIS_FILE
+// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
+import { py } from "./lib/python.js";
+import { ChatUser } from "./lib/chat.js";
+import { Run } from "./lib/run.js";
+
+export const options = {
+  "userAgent": "ktb-load",
+  "scenarios": {
+    "chat": {
+      "executor": "ramping-vus",
+      "startVUs": 0,
+      "stages": [{"duration": "143s", "target": 500}, {"duration": "180s", "target": 500}],
+      "gracefulStop": "1m",
+      "exec": "chat",
+      "env": {
+        "PREPARED_ACCOUNTS": "0",
+        "ROOM_SIZE": "5",
+        "ROOM_SIZE_MIN": "2",
+        "JOIN": "rest",
+        "MESSAGES": "40",
+      },
+    },
+  },
+  "thresholds": {
+    "http_req_failed": ["rate<0.01"],
+    "http_req_duration": ["p(95)<1000"],
+    "http_req_duration{name:/api/auth/login}": ["p(95)<2000"],
+    "checks": ["rate>0.99"],
+    "chat_connecting": ["p(95)<2000"],
+    "chat_round_trip": ["p(95)<500", "p(99)<1500"],
+    "chat_delivery": ["p(95)<500"],
+    "chat_messages_lost": ["count==0"],
+    "chat_unexpected_disconnections": ["count==0"],
+    "chat_messages_received": ["count>0"],
+  },
+};
+
+py.attributes(ChatUser, {
+  host: __ENV.BASE_URL ?? "http://localhost:5001",
+  tasks: ["chat", "chat", "chat", "chat", "chat", "chat", "chat", "chat", "chat", "chat", "lurk", "lurk", "lurk", "several_rooms", "several_rooms", "react_to_messages", "react_to_messages", "share_a_file", "ask_the_ai", "change_profile", "wrong_password", "banned_word", "reconnect", "browse_rooms"],
+  socket_host: __ENV.SOCKET_URL ?? "",
+});
+const run = new Run({
+  classes: [ChatUser],
+  expected_vus: 500,
+  env: {
+  "PREPARED_ACCOUNTS": "0",
+  "ROOM_SIZE": "5",
+  "ROOM_SIZE_MIN": "2",
+  "JOIN": "rest",
+  "MESSAGES": "40",
+},
+});
+
+export const setup = () => run.setup();
+export const teardown = (data) => run.teardown(data);
+export const chat = (data) => run.iterate({ turn: [ChatUser], task: "chat" }, data);
+export default (data) => run.iterate({ turn: [ChatUser], task: null }, data);

@@ -1,0 +1,100 @@
+"""k6's options, the files of the runtime, and the folder of an export."""
+
+import pytest
+
+from k6_export import files, folder, options
+from ktb_load.errors import AuthorError
+
+VALUES = {
+    "scenarios": {
+        "chat": {
+            "executor": "constant-vus",
+            "vus": 2,
+            "exec": "ChatUser.chat",
+            "startTime": None,
+            "env": {"COUNT": 1, "FAST": True},
+        },
+        "plain": {"executor": "shared-iterations"},
+    },
+    "discardResponseBodies": True,
+}
+
+
+def test_options_keep_the_names_of_the_plan():
+    made = options.k6_options(VALUES)
+    assert made["discardResponseBodies"] is True
+    assert made["userAgent"] == "ktb-load"
+    assert made["scenarios"]["chat"] == {
+        "executor": "constant-vus",
+        "vus": 2,
+        "exec": "ChatUser_chat",
+        "env": {"COUNT": "1", "FAST": "true"},
+    }
+
+
+def test_a_user_agent_of_the_plan_wins():
+    assert options.k6_options({**VALUES, "userAgent": "mine"})["userAgent"] == "mine"
+
+
+def test_execs_are_each_there_once():
+    again = {"scenarios": {**VALUES["scenarios"], "more": VALUES["scenarios"]["chat"]}}
+    assert options.execs(again) == ["ChatUser.chat", "default"]
+
+
+@pytest.mark.parametrize(
+    ("name", "exported"),
+    [("default", "default"), ("ChatUser.chat", "ChatUser_chat"), ("delete", "delete$")],
+)
+def test_exec_names(name, exported):
+    assert options.exec_name(name) == exported
+
+
+def test_long_options_get_lines_of_their_own():
+    short, long = {"a": 1}, {"a": {"b": "x" * 60}, "c": "방" * 40}
+    assert options.as_text(short) == '{"a": 1}'
+    assert options.as_text(long).splitlines()[0] == "{"
+    assert options.as_text(long).splitlines()[1].startswith('  "a": {"b": "xx')
+    assert "방" in options.as_text(long)
+
+
+def test_the_runtime_comes_with_all_that_it_imports():
+    found = files.runtime_files(["python.js"])
+    assert "python.js" in found
+    assert "python/values.js" in found
+    assert "http.js" not in found
+    assert all((files.RUNTIME / name).read_text(encoding="utf-8") == found[name] for name in found)
+
+
+def _write(where, texts):
+    made = folder.Made("users.py", ["smoke"])
+    folder.write(where, folder.manifest_of(made, texts), texts)
+
+
+def test_a_written_export_is_what_was_made(tmp_path):
+    texts = {"users.js": "1\n", "lib/python.js": "방\n"}
+    _write(tmp_path, texts)
+    assert (tmp_path / "lib/python.js").read_text(encoding="utf-8") == "방\n"
+    assert folder.read_manifest(tmp_path).made.locustfile == "users.py"
+    assert list(folder.differences(tmp_path, texts)) == []
+
+
+def test_older_files_go(tmp_path):
+    _write(tmp_path, {"users.js": "1\n", "lib/old.js": "2\n"})
+    (tmp_path / "mine.txt").write_text("kept", encoding="utf-8")
+    _write(tmp_path, {"users.js": "1\n"})
+    assert not (tmp_path / "lib/old.js").exists()
+    assert (tmp_path / "mine.txt").exists()
+
+
+def test_differences_are_a_diff(tmp_path):
+    _write(tmp_path, {"users.js": "old\n", "gone.js": "1\n"})
+    lines = list(folder.differences(tmp_path, {"users.js": "new\n", "added.js": "2\n"}))
+    assert "-old\n" in lines
+    assert "+new\n" in lines
+    assert "+2\n" in lines
+    assert lines[-1].endswith("gone.js: no longer part of the export\n")
+
+
+def test_no_export_there(tmp_path):
+    with pytest.raises(AuthorError, match="there is no export here"):
+        folder.read_manifest(tmp_path)
