@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from k6_export import javascript as js
 from k6_export import subset
@@ -13,7 +13,6 @@ from k6_export.refusals import Refusals
 from k6_export.scope import (
     Scope,
     all_parameters,
-    assigned,
     defaults,
     parameters,
     takes_keywords,
@@ -54,14 +53,17 @@ class Expressions:
         return _STAND_IN
 
     def condition(self, node: ast.expr) -> str:
-        """An expression of which only the truth counts."""
+        """An expression of which only the truth counts. Never a constant: k6's engine stumbles
+        over some code that can never run ("Compiler bug: Unsupported instruction").
+        """
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return f"!{self._operand(self.condition(node.operand))}"
         if isinstance(node, ast.BoolOp):
             sign = " && " if isinstance(node.op, ast.And) else " || "
             return sign.join(self._operand(self.condition(value)) for value in node.values)
         text = self.expression(node)
-        return text if _is_boolean(node) else f"py.truthy({text})"
+        plain = _is_boolean(node) and not isinstance(node, ast.Constant)
+        return text if plain else f"py.truthy({text})"
 
     @staticmethod
     def _operand(text: str) -> str:
@@ -253,18 +255,26 @@ class Expressions:
             left = kept
         return f"({' && '.join(parts)})"
 
-    @staticmethod
-    def _compare(operator: ast.cmpop, left: str, right: str) -> str:
+    def _compare(self, operator: ast.cmpop, left: str, right: str) -> str:
         match operator:
             case ast.Is():
-                return f"py.is({left}, {right})" if right != "null" else f"{left} === null"
+                plain = right == "null" and left.isidentifier()
+                return f"{left} === null" if plain else f"py.is({left}, {right})"
             case ast.IsNot():
-                return f"!py.is({left}, {right})" if right != "null" else f"{left} !== null"
+                plain = right == "null" and left.isidentifier()
+                return f"{left} !== null" if plain else f"!py.is({left}, {right})"
             case ast.In():
-                return f"py.contains({right}, {left})"
+                return self._contains(left, right)
             case ast.NotIn():
-                return f"!py.contains({right}, {left})"
+                return f"!{self._contains(left, right)}"
         return f"py.{subset.OPERATORS[type(operator)]}({left}, {right})"
+
+    def _contains(self, item: str, container: str) -> str:
+        """The item comes first in Python; that matters if both are more than names."""
+        if "(" not in item or "(" not in container:
+            return f"py.contains({container}, {item})"
+        kept = self.scope.temporary()
+        return f"({kept} = {item}, py.contains({container}, {kept}))"
 
     def on_IfExp(self, node: ast.IfExp) -> str:
         one, other = self.expression(node.body), self.expression(node.orelse)
@@ -352,6 +362,9 @@ class Expressions:
         if unbound is not None:
             function = f"{target}.prototype.{called.attr}.call"
             return js.call(function, self._bound(node, unbound, skip=0))
+        return self._call_method(node, called, target)
+
+    def _call_method(self, node: ast.Call, called: ast.Attribute, target: str) -> str:
         http = called.attr in subset.HTTP_VERBS and is_http(called.value)
         own = target == "self" and self.program.is_method(called.attr)
         if called.attr in subset.METHODS and not http and not own:
@@ -418,7 +431,7 @@ class Expressions:
         first = ", ".join(f"{kept[name]} = {text}" for name, text in given.items())
         return {**kept, placed[0]: f"({first}, {kept[placed[0]]})"}
 
-    # Functions and comprehensions.
+    # Functions.
 
     def on_Lambda(self, node: ast.Lambda) -> str:
         given, kept = self.kept_defaults(node.args)
@@ -499,93 +512,6 @@ class Expressions:
             what = "a default argument that is not a constant"
             return self.refuse(node, what, "write None, and make it in the function")
         return self.expression(node)
-
-    def on_ListComp(self, node: ast.ListComp) -> str:
-        return self._comprehension(node.generators, node.elt, "[]", "{0}.push({1})")
-
-    def on_GeneratorExp(self, node: ast.GeneratorExp) -> str:
-        if self.scope.waits and self._any_waits([node.elt, *node.generators]):
-            return self._comprehension(node.generators, node.elt, "[]", "{0}.push({1})")
-        return self._comprehension(node.generators, node.elt, "", "yield {1}")
-
-    def on_SetComp(self, node: ast.SetComp) -> str:
-        return self._comprehension(node.generators, node.elt, "new py.PySet()", "{0}.add({1})")
-
-    def on_DictComp(self, node: ast.DictComp) -> str:
-        pair = (node.key, node.value)
-        return self._comprehension(node.generators, pair, "new py.Dict()", "{0}.set({1})")
-
-    def _comprehension(
-        self,
-        generators: list[ast.comprehension],
-        element: ast.expr | tuple[ast.expr, ast.expr],
-        empty: str,
-        add: str,
-    ) -> str:
-        if any(generator.is_async for generator in generators):
-            self.refuse(generators[0].iter, "async for", "write for")
-        elements = element if isinstance(element, tuple) else (element,)
-        outer = self.scope
-        waits = outer.waits and self._any_waits([*elements, *generators])
-        targets = assigned([ast.Assign([g.target], ast.Constant(None)) for g in generators])
-        given, first = "", self.expression(generators[0].iter)
-        if not empty or any(
-            isinstance(n, ast.Name) and n.id in targets for n in ast.walk(generators[0].iter)
-        ):
-            given, first = first, "$each"
-        self.scope = Scope(outer, set(targets), waits=waits, owner=outer.owner)
-        lines, close = [], ""
-        for number, generator in enumerate(generators):
-            each = first if number == 0 else self.expression(generator.iter)
-            item = self.scope.counter()
-            lines.append(f"for (const {item} of py.iter({each})) {{")
-            lines.append(f"{self.target(generator.target, item)};")
-            lines += [f"if ({self.condition(test)})" + " {" for test in generator.ifs]
-            close += "}" * (1 + len(generator.ifs))
-        result = "$result"
-        lines.append(add.format(result, ", ".join(self.expression(one) for one in elements)) + ";")
-        names = [*map(js.identifier, targets), *self.scope.temporaries]
-        self.scope = outer
-        parameter = "$each" if given else ""
-        text = f"let {', '.join(names)}; {' '.join(lines)} {close}"
-        if not empty:
-            return f"new py.PyIterator((function* ({parameter}) {{ {text} }})({given}))"
-        text = f"const {result} = {empty}; {text} return {result};"
-        if waits:
-            return f"(await (async ({parameter}) => {{ {text} }})({given}))"
-        return f"(({parameter}) => {{ {text} }})({given})"
-
-    def _any_waits(self, parts: Iterable[ast.AST]) -> bool:
-        return any(
-            self.program.waits_here(self.module, n) for part in parts for n in ast.walk(part)
-        )
-
-    def target(self, node: ast.expr, value: str) -> str:
-        """An assignment of ``value`` (a JavaScript expression) to a Python target."""
-        match node:
-            case ast.Name(id=name):
-                return f"{js.identifier(name)} = {value}"
-            case ast.Attribute(value=owner, attr=name):
-                return f"{self._object(owner)}.{name} = {value}"
-            case ast.Subscript(value=owner, slice=ast.Slice() as part):
-                return f"py.set_slice({self.expression(owner)}, {self.bounds(part)}, {value})"
-            case ast.Subscript(value=owner, slice=key):
-                return f"py.setitem({self.expression(owner)}, {self.expression(key)}, {value})"
-            case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                return self._unpack(parts, value)
-        return self.refuse(node, f"assigning to {type(node).__name__}", "assign to a name")
-
-    def _unpack(self, parts: list[ast.expr], value: str) -> str:
-        stars = [n for n, part in enumerate(parts) if isinstance(part, ast.Starred)]
-        before = stars[0] if stars else len(parts)
-        after = len(parts) - before - 1 if stars else 0
-        kept = self.scope.temporary()
-        star = "true" if stars else "false"
-        texts = [f"{kept} = py.unpack({value}, {before}, {star}, {after})"]
-        for number, part in enumerate(parts):
-            plain = part.value if isinstance(part, ast.Starred) else part
-            texts.append(self.target(plain, f"{kept}[{number}]"))
-        return ", ".join(texts)
 
 
 def _is_boolean(node: ast.expr) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from k6_export import javascript as js
 from k6_export import subset
-from k6_export.expressions import Expressions
+from k6_export.comprehensions import Comprehensions
 from k6_export.program import Program, decorators
 from k6_export.refusals import Refusals
 from k6_export.scope import (
@@ -19,7 +19,7 @@ from k6_export.scope import (
 from k6_export.source import Module
 
 
-class Statements(Expressions):
+class Statements(Comprehensions):
     """Compiles the statements of one module."""
 
     def __init__(self, program: Program, module: Module, refusals: Refusals) -> None:
@@ -216,7 +216,9 @@ class Statements(Expressions):
 
     def do_While(self, node: ast.While) -> None:
         finished = self._else_flag(node)
-        self.out.open(f"while ({self.condition(node.test)})", str(node.lineno))
+        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        test = "true" if endless else self.condition(node.test)
+        self.out.open(f"while ({test})", str(node.lineno))
         self._loop_body(node, finished)
 
     def do_For(self, node: ast.For) -> None:
@@ -261,21 +263,24 @@ class Statements(Expressions):
         self.out.line(f"{target};")
         self.out.line(f"let {ended} = false;")
         self.out.open("try")
+        self.out.open("try")
         self._with(node, others)
         self.out.middle(f"catch ({error})")
         self.out.line(f"{ended} = true;")
         exit_with = f"{wait}{manager}.__exit__(py.type_of({error}), {error}, null)"
         self.out.line(f"if (!py.truthy({exit_with})) throw {error};")
+        self.out.close()
         self.out.middle("finally")
         self.out.line(f"if (!{ended}) {wait}{manager}.__exit__(null, null, null);")
         self.out.close()
 
     def do_Try(self, node: ast.Try) -> None:
-        flawless = self.scope.temporary() if node.orelse else ""
-        if node.orelse and node.finalbody:
+        if node.handlers and node.finalbody:
+            # One statement of its own each: in k6's engine a `catch` also gets what the `finally`
+            # behind it throws.
             inner = ast.Try(node.body, node.handlers, node.orelse, [])
             node = ast.Try([ast.copy_location(inner, node)], [], [], node.finalbody)
-            flawless = ""
+        flawless = self.scope.temporary() if node.orelse else ""
         if flawless:
             self.out.line(f"{flawless} = false;")
         self.out.open("try")

@@ -277,7 +277,7 @@ _STATEMENTS = st.recursive(_simple(), _blocks, max_leaves=6)
 bodies = st.lists(_STATEMENTS, min_size=1, max_size=7).map(_joined)
 """The lines of a program, between ``START`` and ``RESULT``."""
 
-HELPERS = '''
+HELPERS = """
 def _helper_sizes(values):
     return [len(str(value)) for value in values]
 
@@ -288,7 +288,7 @@ def helper(a, b=2, *, scale=1):
 
 def helper_list(*values, last=None):
     return (*values, last)
-'''
+"""
 
 
 def program(name, body):

@@ -216,6 +216,28 @@ def membership():
     )
 
 
+def membership_looks_at_the_item_first():
+    log, note = _noting()
+    return note(1) in note([1]), note(2) not in note([2]), log
+
+
+def constant_conditions():
+    out = []
+    if not True:
+        for n in range(3):
+            if False:
+                break
+            out.append(n)
+        else:
+            out.append("else")
+    elif 3 > 2:
+        out.append("yes")
+    while True:
+        if True:
+            break
+    return out, 1 if True else 2
+
+
 def not_in():
     return 3 not in [1], not 3 in [1], "a" not in "abc", not ("a" in "abc")
 

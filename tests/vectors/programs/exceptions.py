@@ -441,6 +441,24 @@ def exception_in_finally_wins():
         raise KeyError("second")
 
 
+def exception_in_finally_passes_the_handler_before_it():
+    log = []
+
+    def fail():
+        raise ValueError("finally")
+
+    try:
+        try:
+            log.append("try")
+        except ValueError:
+            log.append("never")
+        finally:
+            fail()
+    except ValueError as error:
+        log.append(str(error))
+    return log
+
+
 def exception_in_comprehension_and_generator():
     out = []
     try:

@@ -203,6 +203,31 @@ def fails_at_exit():
     return log
 
 
+class Fussy:
+    def __init__(self, log):
+        self.log = log
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self.log.append(f"exit {error}")
+        self.fail()
+
+    def fail(self):
+        raise KeyError("exit")
+
+
+def exit_is_called_once():
+    log = []
+    try:
+        with Fussy(log):
+            log.append("body")
+    except KeyError as error:
+        log.append(str(error))
+    return log
+
+
 def fails_at_exit_after_an_error():
     with FailsAtExit():
         raise ValueError("lost")

@@ -12,14 +12,16 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      for (const $$4 of py.iter(py.b.range(setting("MESSAGES", 10)))) { // 18
-        number = $$4;
-        await think(1, 3); // 19
-        await self.say(socket, room, `안녕하세요 ${py.str(py.add(number, 1))}`); // 20
+      try {
+        for (const $$4 of py.iter(py.b.range(setting("MESSAGES", 10)))) { // 18
+          number = $$4;
+          await think(1, 3); // 19
+          await self.say(socket, room, `안녕하세요 ${py.str(py.add(number, 1))}`); // 20
+        }
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
       }
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -33,11 +35,13 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      await self.mark_as_read(socket, room, (await self.fetch_history(socket, room))); // 26
-      await self.listen(socket, setting("LISTEN_SECONDS", 10)); // 27
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      try {
+        await self.mark_as_read(socket, room, (await self.fetch_history(socket, room))); // 26
+        await self.listen(socket, setting("LISTEN_SECONDS", 10)); // 27
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      }
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -50,16 +54,18 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      for (const $$4 of py.iter(py.b.range(3))) { // 32
-        offset = $$4;
-        room = await self.my_room(offset); // 33
-        await self.join(socket, room); // 34
-        await self.say(socket, room, `hello, ${py.str(room.name)}`); // 35
-        await think(1, 3); // 36
+      try {
+        for (const $$4 of py.iter(py.b.range(3))) { // 32
+          offset = $$4;
+          room = await self.my_room(offset); // 33
+          await self.join(socket, room); // 34
+          await self.say(socket, room, `hello, ${py.str(room.name)}`); // 35
+          await think(1, 3); // 36
+        }
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
       }
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -73,14 +79,16 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      message = await self.say(socket, room, "who likes this?"); // 42
-      if (py.truthy(message)) { // 43
-        await self.react(socket, message, "👍"); // 44
-        await self.take_back_reaction(socket, message, "👍"); // 45
+      try {
+        message = await self.say(socket, room, "who likes this?"); // 42
+        if (py.truthy(message)) { // 43
+          await self.react(socket, message, "👍"); // 44
+          await self.take_back_reaction(socket, message, "👍"); // 45
+        }
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
       }
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -94,14 +102,16 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      file = await self.upload_file(self.account, "picture.png", PICTURE); // 51
-      if (py.truthy(file)) { // 52
-        await self.share_file(socket, room, file); // 53
-        await self.download_file(self.account, file, py.b.len(PICTURE)); // 54
+      try {
+        file = await self.upload_file(self.account, "picture.png", PICTURE); // 51
+        if (py.truthy(file)) { // 52
+          await self.share_file(socket, room, file); // 53
+          await self.download_file(self.account, file, py.b.len(PICTURE)); // 54
+        }
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
       }
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -115,10 +125,12 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      await self.mention_ai(socket, room, "오늘 뭐 먹지?"); // 60
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      try {
+        await self.mention_ai(socket, room, "오늘 뭐 먹지?"); // 60
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      }
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -143,10 +155,12 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      await self.say_banned(socket, room, setting("BANNED_WORD", "badword")); // 75
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      try {
+        await self.say_banned(socket, room, setting("BANNED_WORD", "badword")); // 75
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      }
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -160,11 +174,13 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
-      await self.say(socket, room, "into the tunnel"); // 81
-      socket.drop(); // 82
-    } catch ($$3) {
-      $$2 = true;
-      if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      try {
+        await self.say(socket, room, "into the tunnel"); // 81
+        socket.drop(); // 82
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      }
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
@@ -173,11 +189,13 @@ export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
     socket = await $$4.__enter__();
     let $$5 = false;
     try {
-      await self.fetch_history(socket, room); // 85
-      await self.say(socket, room, "and out again"); // 86
-    } catch ($$6) {
-      $$5 = true;
-      if (!py.truthy(await $$4.__exit__(py.type_of($$6), $$6, null))) throw $$6;
+      try {
+        await self.fetch_history(socket, room); // 85
+        await self.say(socket, room, "and out again"); // 86
+      } catch ($$6) {
+        $$5 = true;
+        if (!py.truthy(await $$4.__exit__(py.type_of($$6), $$6, null))) throw $$6;
+      }
     } finally {
       if (!$$5) await $$4.__exit__(null, null, null);
     }

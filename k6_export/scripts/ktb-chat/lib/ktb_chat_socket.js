@@ -49,7 +49,7 @@ export class ChatSocket { // ktb_load/systems/ktb_chat_socket.py:27
     const self = this;
     _ = py.Tuple.from(_);
     let mark, $1;
-    if ((mark = _mark_of(message)) !== null) { // 271
+    if (!py.is((mark = _mark_of(message)), null)) { // 271
       self._deliveries.arrived((py.truthy($1 = py.m.get(message, "room")) ? $1 : ""), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 272
     }
     return null;
@@ -91,7 +91,7 @@ export class ChatSocket { // ktb_load/systems/ktb_chat_socket.py:27
     joined = py.b.dict(py.getitem(answer, 0)); // 103
     for (const $$1 of py.iter((py.truthy($2 = py.m.get(joined, "messages")) ? $2 : py.Tuple.of()))) { // 104
       message = $$1;
-      if ((mark = _mark_of(message)) !== null) { // 105
+      if (!py.is((mark = _mark_of(message)), null)) { // 105
         self._deliveries.known(room_id, mark); // 106
       }
     }
@@ -104,19 +104,21 @@ export class ChatSocket { // ktb_load/systems/ktb_chat_socket.py:27
     others = (() => { const $result = []; let event; for (const $$1 of py.iter(refusals)) { event = $$1; $result.push(self._client.expect(event)); } return $result; })(); // 223
     began = py.lib["time.perf_counter"](); // 224
     try {
-      self._client.emit(request.event, request.payload); // 226
-      $1 = py.unpack(await self._client.first_of(py.Tuple.of(expected, ...py.iter(others)), self._timeout_s), 2, false, 0), won = $1[0], args = $1[1]; // 227
-      if (!py.is(won, expected)) { // 228
-        throw py.raised(_rejection(request, args)); // 229
-      }
-    } catch ($$2) {
-      if (py.isinstance($$2, ExchangeFailed)) { // 230
-        error = $$2;
-        self._conclude(request.name, began, null, error); // 231
-        self._count_failure(request.event, error, request.kind); // 232
-        throw $$2; // 233
-      } else {
-        throw $$2;
+      try {
+        self._client.emit(request.event, request.payload); // 226
+        $1 = py.unpack(await self._client.first_of(py.Tuple.of(expected, ...py.iter(others)), self._timeout_s), 2, false, 0), won = $1[0], args = $1[1]; // 227
+        if (!py.is(won, expected)) { // 228
+          throw py.raised(_rejection(request, args)); // 229
+        }
+      } catch ($$2) {
+        if (py.isinstance($$2, ExchangeFailed)) { // 230
+          error = $$2;
+          self._conclude(request.name, began, null, error); // 231
+          self._count_failure(request.event, error, request.kind); // 232
+          throw $$2; // 233
+        } else {
+          throw $$2;
+        }
       }
     } finally {
       for (const $$3 of py.iter(py.Tuple.of(expected, ...py.iter(others)))) { // 235
@@ -124,7 +126,7 @@ export class ChatSocket { // ktb_load/systems/ktb_chat_socket.py:27
         expectation.cancel(); // 236
       }
     }
-    if (!(expected.arrived_at !== null)) throw py.make(py.e.AssertionError); // 237
+    if (!(!py.is(expected.arrived_at, null))) throw py.make(py.e.AssertionError); // 237
     if (py.truthy(request.metric)) { // 238
       py.m.add(self._recorder, request.metric, py.mul(py.sub(expected.arrived_at, began), 1000)); // 239
     }
@@ -233,7 +235,7 @@ export class ChatSocket { // ktb_load/systems/ktb_chat_socket.py:27
         throw $$2;
       }
     }
-    if (chunk.arrived_at !== null) { // 199
+    if (!py.is(chunk.arrived_at, null)) { // 199
       py.m.add(self._recorder, "chat_ai_first_chunk", py.mul(py.sub(chunk.arrived_at, began), 1000)); // 200
     }
     for (const $$3 of py.iter(py.Tuple.of(chunk, complete, failed))) { // 201
@@ -245,7 +247,7 @@ export class ChatSocket { // ktb_load/systems/ktb_chat_socket.py:27
       self._count_failure("aiMessageComplete", error); // 205
       return ""; // 206
     }
-    if (!(complete.arrived_at !== null)) throw py.make(py.e.AssertionError); // 207
+    if (!(!py.is(complete.arrived_at, null))) throw py.make(py.e.AssertionError); // 207
     py.m.add(self._recorder, "chat_ai_complete", py.mul(py.sub(complete.arrived_at, began), 1000)); // 208
     return py.b.str((py.truthy($4 = py.m.get(py.getitem(answer, 0), "content")) ? $4 : "")); // 209
   }
