@@ -9,17 +9,25 @@ from pathlib import Path
 
 from k6_export.files import runtime_files
 from k6_export.modules import CompiledModule
-from k6_export.options import DEFAULT_EXEC, execs, k6_options
+from k6_export.options import execs, k6_options
 from k6_export.program import Class, Program
 from k6_export.refusals import Refusals
-from k6_export.script import Exported, class_constant, find_work, script, task_weights
+from k6_export.script import (
+    Exported,
+    class_constant,
+    find_work,
+    has_attribute,
+    script,
+    task_weights,
+)
 from k6_export.source import Imported, Module, Sources
 from ktb_load.errors import AuthorError, Place, Problem
 from ktb_load.executors import EXECUTORS
+from ktb_load.executors.arrivals import ArrivalRate
 from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import Layers, merge
 from ktb_load.plan.locate import find_plan
-from ktb_load.plan.schema import read_options
+from ktb_load.plan.schema import Options, read_options
 
 _ALWAYS = ("python.js", "run.js")
 
@@ -114,7 +122,7 @@ def script_name(locustfile: Path, plan: str, plans: Sequence[str]) -> str:
 def _script(locustfile: Path, plan: str, compiled: Compiled) -> str:
     shown, layers = _options(locustfile, plan, compiled.classes)
     checked = read_options(layers.document(), EXECUTORS)
-    _refuse_unknown_tasks(layers, compiled.classes)
+    _refuse_what_cannot_run(layers, checked, compiled.classes)
     exported = Exported(
         compiled.main,
         shown,
@@ -146,16 +154,24 @@ def _options(locustfile: Path, plan: str, classes: Sequence[Class]) -> tuple[str
     return Path(plan).stem if plan else "none", merge(documents)
 
 
-def _refuse_unknown_tasks(layers: Layers, classes: Sequence[Class]) -> None:
+def _refuse_what_cannot_run(layers: Layers, options: Options, classes: Sequence[Class]) -> None:
+    """Unknown tasks, and wait times where the executor paces."""
     problems = []
-    for name, config in layers.values["scenarios"].items():
-        wanted = config.get("exec") or DEFAULT_EXEC
+    for name, config in options.scenarios.items():
+        document = layers.document()
         try:
-            find_work(wanted, classes)
+            called, _ = find_work(config.exec, classes)
         except LookupError:
-            place = layers.document().place(("scenarios", name, "exec"))
             known = ", ".join(task for one in classes for task in task_weights(one))
-            what = f"no task or user class '{wanted}'"
+            what = f"no task or user class '{config.exec}'"
+            place = document.place(("scenarios", name, "exec"))
             problems.append(Problem(place, what, f"known are: {known}"))
+            continue
+        resting = [one.name for one in called if has_attribute(one, "wait_time")]
+        if resting and isinstance(config, ArrivalRate):
+            what = f"{', '.join(resting)} has a wait_time, and {config.EXECUTOR} paces by itself"
+            instead = "leave out wait_time, or choose an executor of looping VUs"
+            place = document.place(("scenarios", name, "executor"))
+            problems.append(Problem(place, what, instead))
     if problems:
         raise AuthorError(problems)

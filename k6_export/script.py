@@ -138,14 +138,24 @@ def class_weight(one: Class) -> int:
     return weight if isinstance(weight, int) else 1
 
 
+def has_attribute(one: Class, name: str) -> bool:
+    """Whether a class, or one of ours that it derives from, has such an attribute or method."""
+    return name in one.methods or _value_of(one, name) is not None
+
+
 def class_constant(one: Class, name: str) -> Any:
     """A class attribute that is written as a literal; None if there is none."""
+    value = _value_of(one, name)
+    try:
+        return None if value is None else ast.literal_eval(value)
+    except ValueError:
+        return None
+
+
+def _value_of(one: Class, name: str) -> ast.expr | None:
     for node in one.node.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        value = getattr(node, "value", None)
+        value: ast.expr | None = getattr(node, "value", None)
         if value is not None and any(isinstance(t, ast.Name) and t.id == name for t in targets):
-            try:
-                return ast.literal_eval(value)
-            except ValueError:
-                return None
-    return class_constant(one.base, name) if isinstance(one.base, Class) else None
+            return value
+    return _value_of(one.base, name) if isinstance(one.base, Class) else None

@@ -17,6 +17,7 @@ from typing import Any
 
 from ktb_load.errors import AuthorError, Problem
 from ktb_load.executors import EXECUTORS
+from ktb_load.executors.arrivals import ArrivalRate
 from ktb_load.locust_host.tasks import UnknownTask, find_work
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.metrics.builtin import BUILTIN
@@ -162,8 +163,20 @@ def _task_problems(
     problems = []
     for name, config in options.scenarios.items():
         try:
-            find_work(config.exec, classes)
+            work = find_work(config.exec, classes)
         except UnknownTask as error:
             place = layers.document().place(("scenarios", name, "exec"))
             problems.append(Problem(place, str(error), error.near))
+            continue
+        resting = [c.__name__ for c in dict.fromkeys(work.classes) if _rests(c)]
+        if resting and isinstance(config, ArrivalRate):
+            place = layers.document().place(("scenarios", name, "executor"))
+            what = f"{', '.join(resting)} has a wait_time, and {config.EXECUTOR} paces by itself"
+            instead = "leave out wait_time, or choose an executor of looping VUs"
+            problems.append(Problem(place, what, instead))
     return problems
+
+
+def _rests(user_class: type[LoadUser]) -> bool:
+    """Whether a class has a wait time of its own; Locust's default is none at all."""
+    return user_class.wait_time is not LoadUser.wait_time

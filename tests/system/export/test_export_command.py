@@ -108,6 +108,20 @@ def test_a_plan_that_names_no_task_is_refused(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_wait_time_beside_an_arrival_rate_is_refused_by_both_runners(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    rate = "{executor: constant-arrival-rate, rate: 1, duration: 1s, preAllocatedVUs: 1}"
+    plan.write_text(f"scenarios: {{a: {rate}}}\n", encoding="utf-8")
+    (tmp_path / "mine.py").write_text(OUTSIDE + "\n    wait_time = between(1, 2)\n", "utf-8")
+    text = (tmp_path / "mine.py").read_text("utf-8")
+    imported = text.replace("from locust import task", "from locust import between, task")
+    (tmp_path / "mine.py").write_text(imported, encoding="utf-8")
+    for command in (["export"], ["inspect", "-f"]):
+        ended = ktb_load(*command, "mine.py", "--plan", plan, cwd=tmp_path)
+        assert ended.returncode == 104
+        assert "U has a wait_time, and constant-arrival-rate paces by itself" in ended.stderr
+
+
 def test_files_that_an_export_no_longer_has_are_taken_away(tmp_path):
     shutil.copytree(SCRIPTS / "ktb-chat", tmp_path / "out")
     ktb_load("export", "locustfiles/chat.py", "--plan", "smoke", "--out", tmp_path / "out")
