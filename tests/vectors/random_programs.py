@@ -16,6 +16,7 @@ START = [
     's, t = "ab", "방 1"',
     "v, w = [3, 1, 2], []",
     'd = {"a": 1, 2: "two"}',
+    "steps = 0",
 ]
 RESULT = "return i, j, k, s, t, v, w, d"
 
@@ -245,8 +246,7 @@ def _blocks(body):
         ),
         st.tuples(number, lines).map(
             lambda p: [
-                "steps = 0",
-                f"while steps < 3 and {p[0]}:",
+                f"while steps < 5 and {p[0]}:",
                 *_indented(["steps += 1", *p[1]]),
             ]
         ),
@@ -266,7 +266,7 @@ def _blocks(body):
         lines.map(
             lambda p: [
                 "def change(x=i):",
-                *_indented(["nonlocal i, j, k, s, t, v, w, d", *p, "return x"]),
+                *_indented(["nonlocal i, j, k, s, t, v, w, d, steps", *p, "return x"]),
                 "j = change()",
             ]
         ),
