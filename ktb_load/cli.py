@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -149,7 +150,22 @@ def start_locust(argv: Sequence[str], locustfile: str) -> int:
             instead = "derive one from ktb_load.systems.ktb_chat.KtbChatUser and give it a @task"
             raise AuthorError([Problem(Place(locustfile), what, instead)]) from None
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except Exception as error:
+        place = _place_in(locustfile, error)
+        if place is None:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        raise AuthorError([Problem(place, what)], ExitCode.SCRIPT_EXCEPTION) from None
     return 0
+
+
+def _place_in(locustfile: str, error: Exception) -> Place | None:
+    """Where in the locustfile an error came up while it was read; None if it was elsewhere."""
+    frames = traceback.extract_tb(error.__traceback__)
+    path = Path(locustfile).resolve()
+    lines = [frame.lineno for frame in frames if Path(frame.filename).resolve() == path]
+    reading = any(frame.name == "<module>" for frame in frames)
+    return Place(locustfile, lines[-1]) if lines and reading else None
 
 
 class _LastError(logging.Filter):

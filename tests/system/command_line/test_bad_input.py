@@ -69,6 +69,25 @@ def test_a_locustfile_without_user_classes_is_refused(runner, tmp_path):
     assert "the locustfile has no user class; derive one from" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        ("from ktb_load import Counter\n\nCounter('a-b')\n", 3, "ValueError: Invalid metric name"),
+        ("x = 1\n1 / 0\n", 2, "ZeroDivisionError: division by zero"),
+        ("import nobody_has_this\n", 1, "ModuleNotFoundError: No module named"),
+    ],
+)
+def test_a_locustfile_that_fails_while_it_is_read_ends_with_107(
+    runner, tmp_path, text, place, what
+):
+    broken = tmp_path / "broken.py"
+    broken.write_text(text, encoding="utf-8")
+    ended = runner("ktb_load", "run", "-f", str(broken), "--plan", "smoke")
+    assert ended.code == 107, ended.err
+    assert f"broken.py:{place}: {what}" in ended.err
+    assert "Traceback" not in ended.err
+
+
 def test_a_locustfile_that_is_not_there_is_refused(runner):
     ended = runner("ktb_load", "run", "-f", "nowhere.py")
     assert ended.code == 104
