@@ -20,7 +20,7 @@ from k6_export.script import (
     script,
     task_weights,
 )
-from k6_export.source import Imported, Module, Sources
+from k6_export.source import Module, Sources
 from ktb_load.errors import AuthorError, Place, Problem
 from ktb_load.executors import EXECUTORS
 from ktb_load.executors.arrivals import ArrivalRate
@@ -55,14 +55,21 @@ def _is_user(sources: Sources, node: ast.stmt) -> bool:
         and statement.targets[0].id == "abstract"
         for statement in node.body
     )
-    return not abstract and _is_below_user(Program(sources, [node.name]), sources, node.name)
+    return not abstract and _is_below_user(sources, sources.main, node)
 
 
-def _is_below_user(program: Program, sources: Sources, name: str) -> bool:
-    known: Class | Imported | None = program.classes[sources.main.name, name]
-    while isinstance(known, Class):
-        known = known.base
-    return isinstance(known, Imported) and known.name == "LoadUser"
+def _is_below_user(sources: Sources, module: Module, node: ast.stmt) -> bool:
+    """Whether a definition is a class that derives from ``LoadUser``."""
+    bases = node.bases if isinstance(node, ast.ClassDef) else []
+    for base in bases:
+        found = sources.resolve(module, base.id) if isinstance(base, ast.Name) else None
+        if isinstance(found, tuple):
+            home, name = found
+            if _is_below_user(sources, home, home.definitions[name]):
+                return True
+        elif found is not None and found.name == "LoadUser":
+            return True
+    return False
 
 
 @dataclass(frozen=True)

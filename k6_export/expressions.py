@@ -133,7 +133,7 @@ class Expressions:
         name = node.id
         if self.scope.knows(name):
             return js.identifier(name)
-        found = self.program.resolve(self.module, name)
+        found = self.program.sources.resolve(self.module, name)
         if isinstance(found, tuple):
             home, name = found
             if home is not self.module:
@@ -183,7 +183,7 @@ class Expressions:
         """``time.time``: a name of a module that was imported as a whole."""
         if not isinstance(node.value, ast.Name) or self.scope.knows(node.value.id):
             return None
-        found = self.program.resolve(self.module, node.value.id)
+        found = self.program.sources.resolve(self.module, node.value.id)
         if not isinstance(found, Imported) or found.module in subset.RUNTIME:
             return None
         if found.name and found.full not in {name.rpartition(".")[0] for name in subset.LIBRARY}:
@@ -327,7 +327,7 @@ class Expressions:
         name = called.id
         if self.scope.knows(name):
             return self._call_value(node, js.identifier(name))
-        found = self.program.resolve(self.module, name)
+        found = self.program.sources.resolve(self.module, name)
         text = self.expression(called)
         if self._is_class(found, name):
             return self._make(node, text)

@@ -102,21 +102,8 @@ class Program:
                 if not self._is_known(module, call):
                     self.keywords |= {keyword.arg for keyword in call.keywords if keyword.arg}
 
-    def resolve(self, module: Module, name: str) -> Imported | tuple[Module, str] | None:
-        """What a name at the top of a module stands for: a definition of ours, or an import."""
-        if name in module.definitions:
-            return module, name
-        imported = module.imports.get(name)
-        if imported is None:
-            return None
-        if imported.name and imported.module not in subset.RUNTIME:
-            ours = self.sources.module(imported.module)
-            if ours is not None:
-                return self.resolve(ours, imported.name)
-        return imported
-
     def class_named(self, module: Module, name: str) -> Class | None:
-        found = self.resolve(module, name)
+        found = self.sources.resolve(module, name)
         return self.classes.get((found[0].name, found[1])) if isinstance(found, tuple) else None
 
     def methods_named(self, name: str) -> list[tuple[Class, ast.FunctionDef]]:
@@ -132,7 +119,7 @@ class Program:
         return [name for name, node in owner.methods.items() if "task" in decorators(node)]
 
     def _need(self, module: Module, name: str) -> None:
-        found = self.resolve(module, name)
+        found = self.sources.resolve(module, name)
         if not isinstance(found, tuple):
             return
         home, name = found
@@ -152,7 +139,7 @@ class Program:
         for base in node.bases:
             if isinstance(base, ast.Name):
                 self._need(module, base.id)
-                found = self.resolve(module, base.id)
+                found = self.sources.resolve(module, base.id)
                 known.base = (
                     self.classes.get((found[0].name, found[1]))
                     if isinstance(found, tuple)
@@ -204,7 +191,7 @@ class Program:
         if is_spread(call):
             return False
         if isinstance(call.func, ast.Name):
-            return self.resolve(module, call.func.id) is not None
+            return self.sources.resolve(module, call.func.id) is not None
         if not isinstance(call.func, ast.Attribute):
             return False
         name = call.func.attr
@@ -250,7 +237,7 @@ class Program:
             return False
         called = node.func
         if isinstance(called, ast.Name):
-            return self._function_waits(self.resolve(module, called.id))
+            return self._function_waits(self.sources.resolve(module, called.id))
         if not isinstance(called, ast.Attribute):
             return False
         if called.attr in subset.HTTP_VERBS and is_http(called.value):

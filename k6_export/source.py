@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from k6_export import subset
 from ktb_load.errors import AuthorError, Place, Problem
 
 _OURS = Path(__file__).parents[1]
@@ -98,6 +99,19 @@ class Sources:
                 return None
             self._modules[name] = self._parse(name, path)
         return self._modules[name]
+
+    def resolve(self, module: Module, name: str) -> Imported | tuple[Module, str] | None:
+        """What a name at the top of a module stands for: a definition of ours, or an import."""
+        if name in module.definitions:
+            return module, name
+        imported = module.imports.get(name)
+        if imported is None:
+            return None
+        if imported.name and imported.module not in subset.RUNTIME:
+            ours = self.module(imported.module)
+            if ours is not None:
+                return self.resolve(ours, imported.name)
+        return imported
 
     def __iter__(self) -> Iterator[Module]:
         yield from (self.main, *self._modules.values())

@@ -47,23 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ktb-load {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="run a plan headless", epilog=_EPILOG, allow_abbrev=False)
-    run.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
-    run.add_argument("-f", "--locustfile", help="default: the system's own")
-    run.add_argument(
-        "--plan", help="a plan's name or file; without one, Locust's -u, -r and -t hold"
-    )
-    run.set_defaults(command=_run)
-    show = commands.add_parser(
-        "inspect",
-        help="show the options that hold, and where each came from",
-        epilog=_EPILOG,
-        allow_abbrev=False,
-    )
-    show.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
-    show.add_argument("-f", "--locustfile", help="default: the system's own")
-    show.add_argument("--plan", help="a plan's name or file")
-    show.set_defaults(command=_inspect)
+    _add_locust_command(commands, "run", "run a plan headless").set_defaults(command=_run)
+    inspecting = "show the options that hold, and where each came from"
+    _add_locust_command(commands, "inspect", inspecting).set_defaults(command=_inspect)
     demo = commands.add_parser(
         "demo",
         help="serve a system here and run a plan against it",
@@ -87,6 +73,19 @@ def _parser() -> argparse.ArgumentParser:
         serve.add_argument("arguments", nargs="*")
         serve.set_defaults(command=_cannot_serve)
     return parser
+
+
+def _add_locust_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    """A command that is Locust with a locustfile and a plan."""
+    command = commands.add_parser(name, help=text, epilog=_EPILOG, allow_abbrev=False)
+    command.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    command.add_argument("-f", "--locustfile", help="default: the system's own")
+    command.add_argument(
+        "--plan", help="a plan's name or file; without one, Locust's -u, -r and -t hold"
+    )
+    return command
 
 
 def _without_rest(

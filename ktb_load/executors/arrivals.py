@@ -16,6 +16,7 @@ from gevent.event import Event
 
 from ktb_load.executors.running import Executor, RunningScenario
 from ktb_load.plan.fields import Fields
+from ktb_load.quantities import format_duration
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,10 @@ class ArrivalRate(Executor):
     @property
     def max_vus(self) -> int:
         return self.max_vus_option
+
+    def _spell_rate(self, rate: int) -> str:
+        per = "s" if self.time_unit_s == 1 else format_duration(self.time_unit_s)
+        return f"{rate} iterations/{per}"
 
     def _spell_vus(self) -> str:
         if self.max_vus_option == self.pre_allocated_vus:

@@ -41,12 +41,7 @@ class ConstantArrivalRate(ArrivalRate):
             )
         elif self.rate <= 0:
             fields.problem("rate", "the iteration rate must be more than 0")
-        if not fields.has("duration"):
-            fields.problem(
-                "duration", "the duration is unspecified", "add for example `duration: 1m`"
-            )
-        else:
-            check_duration(fields, "duration", self.duration)
+        check_duration(fields, self.duration)
         self._check_vus(fields)
 
     @property
@@ -54,9 +49,8 @@ class ConstantArrivalRate(ArrivalRate):
         return self.duration
 
     def describe(self) -> str:
-        per = "s" if self.time_unit_s == 1 else format_duration(self.time_unit_s)
         length = format_duration(self.duration)
-        return f"{self.rate} iterations/{per} for {length} ({self._spell_vus()})"
+        return f"{self._spell_rate(self.rate)} for {length} ({self._spell_vus()})"
 
     def due_times(self, share: Share = WHOLE) -> Iterator[float]:
         """When iterations are due, in seconds after the start."""

@@ -28,12 +28,7 @@ class ConstantVUs(Executor):
     def check(self, fields: Fields) -> None:
         if self.vus <= 0:
             fields.problem("vus", "the number of VUs must be more than 0")
-        if not fields.has("duration"):
-            fields.problem(
-                "duration", "the duration is unspecified", "add for example `duration: 1m`"
-            )
-        else:
-            check_duration(fields, "duration", self.duration)
+        check_duration(fields, self.duration)
 
     @property
     def duration_s(self) -> float:
@@ -53,7 +48,16 @@ class ConstantVUs(Executor):
         self.finish(scenario)
 
 
-def check_duration(fields: Fields, key: str, duration_s: float) -> None:
+def check_duration(fields: Fields, duration_s: float) -> None:
+    """Note a ``duration`` that is not given, or shorter than k6 allows."""
+    if fields.has("duration"):
+        check_minimum(fields, "duration", duration_s)
+    else:
+        what, instead = "the duration is unspecified", "add for example `duration: 1m`"
+        fields.problem("duration", what, instead)
+
+
+def check_minimum(fields: Fields, key: str, duration_s: float) -> None:
     """Note a ``duration`` or ``maxDuration`` that is shorter than k6 allows."""
     if duration_s < MINIMUM_DURATION_S:
         shown = format_duration(duration_s)

@@ -52,10 +52,10 @@ class RampingArrivalRate(ArrivalRate):
 
     def describe(self) -> str:
         most = max([self.start_rate, *(stage.target for stage in self.stages)])
-        per = "s" if self.time_unit_s == 1 else format_duration(self.time_unit_s)
         length = format_duration(self.duration_s)
         stages = f"{len(self.stages)} stages"
-        return f"up to {most} iterations/{per} for {length} over {stages} ({self._spell_vus()})"
+        rate = self._spell_rate(most)
+        return f"up to {rate} for {length} over {stages} ({self._spell_vus()})"
 
     def due_times(self, share: Share = WHOLE) -> Iterator[float]:
         """When iterations are due, in seconds after the start."""

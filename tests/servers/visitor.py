@@ -4,7 +4,8 @@ import queue
 import socket
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import requests
@@ -156,3 +157,18 @@ class Visitor:
         for events in self._connections:
             events.close()
         self.http.close()
+
+
+@contextmanager
+def visitors(usual: Any) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors, signed in unless told otherwise, to the usual server unless another."""
+    with ExitStack() as all_of_them:
+
+        def arrive(server: Any = usual, signed_in: bool = True) -> Visitor:
+            visitor = all_of_them.enter_context(closing(Visitor(server.rest, server.socket)))
+            if signed_in:
+                visitor.register()
+                visitor.log_in()
+            return visitor
+
+        yield arrive

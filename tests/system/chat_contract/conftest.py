@@ -3,12 +3,12 @@ server. Visitors talk to both with foreign clients.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
-from tests.servers.visitor import Visitor
+from tests.servers.visitor import visitors
 
 TAKEOVER = {"node": ("--takeover-ms", "300"), "reference": ("--takeover", "0.3")}
 
@@ -50,13 +50,5 @@ def documented_server(start_server: Callable[..., Any]) -> Any:
 @pytest.fixture
 def visit(deployed_server: Any) -> Iterator[Callable[..., Any]]:
     """A new visitor, signed in unless told otherwise; to the deployed server unless another."""
-    with ExitStack() as all_of_them:
-
-        def arrive(server: Any = deployed_server, signed_in: bool = True) -> Any:
-            visitor = all_of_them.enter_context(closing(Visitor(server.rest, server.socket)))
-            if signed_in:
-                visitor.register()
-                visitor.log_in()
-            return visitor
-
+    with visitors(deployed_server) as arrive:
         yield arrive

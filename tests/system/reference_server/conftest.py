@@ -2,13 +2,13 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from tests.servers.reference import COMMAND, FREE_PORTS, ROOT
-from tests.servers.visitor import Visitor
+from tests.servers.visitor import visitors
 
 
 @pytest.fixture
@@ -21,15 +21,7 @@ def serve(start_reference: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 @pytest.fixture
 def visit(reference: Any) -> Iterator[Callable[..., Any]]:
     """A new visitor, signed in unless told otherwise; to the common server unless another."""
-    with ExitStack() as all_of_them:
-
-        def arrive(server: Any = reference, signed_in: bool = True) -> Any:
-            visitor = all_of_them.enter_context(closing(Visitor(server.rest, server.socket)))
-            if signed_in:
-                visitor.register()
-                visitor.log_in()
-            return visitor
-
+    with visitors(reference) as arrive:
         yield arrive
 
 
