@@ -9,6 +9,8 @@ from typing import Any
 
 import gevent
 
+_LEAST_S = 0.001
+
 
 class Deadline:
     """Raises ``error`` in the greenlet that started it, unless it is stopped in time."""
@@ -29,9 +31,10 @@ class Deadline:
         """From now on there are ``seconds`` left."""
         if seconds != self._seconds:
             self.close()
-            self._timer = gevent.get_hub().loop.timer(seconds)
+            # Repeating, since libev starts only such a timer anew with its full time.
+            self._timer = gevent.get_hub().loop.timer(_LEAST_S, max(seconds, _LEAST_S))
             self._seconds = seconds
-        self._timer.start(gevent.getcurrent().throw, *self._error)
+        self._timer.again(gevent.getcurrent().throw, *self._error)
 
     def stop(self) -> None:
         """Whatever had to be done is done."""
