@@ -93,6 +93,11 @@ class Connection:
     in the loop itself.
     """
 
+    __slots__ = (
+        *("_hub", "_peek", "_readable", "_receive_now", "_recorder", "_send_now", "_socket"),
+        *("connecting_ms", "tls_ms", "tls_version"),
+    )
+
     def __init__(self, sock: Any, recorder: Recorder) -> None:
         self._socket = sock
         self._recorder = recorder
@@ -168,13 +173,14 @@ class Connection:
         return sent
 
     def receive_now(self) -> bytes | None:
-        """What there is, None if there is nothing now; empty at the end.
+        """What there is, None if there is nothing now; empty at the end. TLS may hold back more,
+        which no watcher tells: ask until None comes.
 
         Raises:
             NetworkError: the connection broke.
         """
         try:
-            data = bytes(self._receive_now(_READ_BYTES))
+            data: bytes = self._receive_now(_READ_BYTES)
         except _WOULD_BLOCK:
             return None
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError):

@@ -48,6 +48,8 @@ class Expectation:
 class Inbox:
     """The events of one connection."""
 
+    __slots__ = ("_bells", "_end", "_fault", "_handlers", "_waiting")
+
     def __init__(self) -> None:
         self._handlers: dict[str, list[tuple[Context, Handler]]] = {}
         self._waiting: dict[str, list[Expectation]] = {}

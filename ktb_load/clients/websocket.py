@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from time import perf_counter, time
-from typing import Protocol
+from typing import Any, Protocol
 
 import gevent
 from gevent.event import Event
@@ -81,6 +80,26 @@ class _TooLate(Exception):
 class WebSocket:
     """An open connection. ``connect`` makes one."""
 
+    __slots__ = (
+        "_began",
+        "_between",
+        "_closing",
+        "_connection",
+        "_ended",
+        "_listener",
+        "_ping_numbers",
+        "_pings",
+        "_reader",
+        "_reading",
+        "_received",
+        "_recorder",
+        "_sent",
+        "_tags",
+        "_unsent",
+        "_writing",
+        "subprotocol",
+    )
+
     def __init__(self, opened: _Opened, recorder: Recorder, listener: Listener) -> None:
         self._connection = opened.connection
         self.subprotocol = opened.subprotocol
@@ -91,14 +110,16 @@ class WebSocket:
         self._received = recorder.series("ws_msgs_received", opened.tags)
         self._sent = recorder.series("ws_msgs_sent", opened.tags)
         self._reader = wire.Reader()
+        self._between = True
+        """Open, and the next byte begins a new message."""
         self._unsent = bytearray()
         self._closing = False
         self._ended = Event()
-        self._pings: dict[bytes, float] = {}
-        self._ping_numbers = count()
+        self._pings: dict[bytes, float] | None = None
+        self._ping_numbers = 0
         loop = gevent.get_hub().loop
+        self._writing: Any = None
         self._reading = loop.io(self._connection.fileno(), 1)
-        self._writing = loop.io(self._connection.fileno(), 2)
         self._reading.start(self._readable)
         if opened.rest:
             loop.run_callback(self._take, opened.rest)
@@ -153,7 +174,10 @@ class WebSocket:
             Disconnected: the connection is closed.
         """
         self._check_open()
-        payload = str(next(self._ping_numbers)).encode()
+        if self._pings is None:
+            self._pings = {}
+        self._ping_numbers += 1
+        payload = str(self._ping_numbers).encode()
         self._pings[payload] = perf_counter()
         self._write(wire.encode(wire.PING, payload))
         self._count_sent()
@@ -164,7 +188,7 @@ class WebSocket:
         In the loop nothing waits: the connection ends when the answer comes.
         """
         if self.open:
-            self._closing = True
+            self._closing, self._between = True, False
             self._write(wire.encode_close(code, reason))
             self._count_sent()
         if self._ended.is_set() or gevent.getcurrent() is gevent.get_hub():
@@ -185,6 +209,7 @@ class WebSocket:
     # In the loop.
 
     def _readable(self) -> None:
+        """Read once. If there is more the loop calls again; of what TLS holds it knows nothing."""
         while not self._ended.is_set():
             try:
                 data = self._connection.receive_now()
@@ -197,9 +222,16 @@ class WebSocket:
                 self._finish(End(TRANSPORT, reason=str(EOF.text)))
                 return
             self._take(data)
+            if not self._connection.tls_version:
+                return
 
     def _take(self, data: bytes) -> None:
         at = perf_counter()
+        if self._between and (text := wire.whole_text(data)) is not None:
+            if self._recorder.enabled:
+                self._received.add(1.0)
+            self._listener.on_message(text, at)
+            return
         try:
             messages = self._reader.feed(data)
         except wire.WebSocketError as error:
@@ -217,6 +249,7 @@ class WebSocket:
                 self._control(opcode, content, at)
         if self._reader.fault is not None:
             self._fail(self._reader.fault)
+        self._between = self._reader.between and not self._closing
 
     def _fail(self, error: wire.WebSocketError) -> None:
         self._write(wire.encode_close(error.code))
@@ -226,7 +259,7 @@ class WebSocket:
         if opcode == wire.PING:
             self._write(wire.encode(wire.PONG, payload))
         elif opcode == wire.PONG:
-            sent = self._pings.pop(payload, None)
+            sent = self._pings.pop(payload, None) if self._pings else None
             if sent is not None:
                 self._recorder.add("ws_ping", (at - sent) * 1000, self._tags)
         else:
@@ -240,7 +273,7 @@ class WebSocket:
         if self._closing:
             self._finish(End(CLIENT, code, reason))
             return
-        self._closing = True
+        self._closing, self._between = True, False
         self._write(wire.encode(wire.CLOSE, payload[:2]))
         self._finish(End(SERVER, code, reason))
 
@@ -256,7 +289,8 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         if sent < len(data):
-            self._unsent += data[sent:]
+            self._unsent = bytearray(data[sent:])
+            self._writing = gevent.get_hub().loop.io(self._connection.fileno(), 2)
             self._writing.start(self._writable)
 
     def _writable(self) -> None:
@@ -268,6 +302,8 @@ class WebSocket:
         del self._unsent[:sent]
         if not self._unsent:
             self._writing.stop()
+            self._writing.close()
+            self._writing = None
 
     def _count_sent(self) -> None:
         if self._recorder.enabled:
@@ -278,8 +314,9 @@ class WebSocket:
             return
         self._ended.set()
         for watcher in (self._reading, self._writing):
-            watcher.stop()
-            watcher.close()
+            if watcher is not None:
+                watcher.stop()
+                watcher.close()
         self._connection.close()
         duration_ms = (perf_counter() - self._began) * 1000
         self._recorder.add("ws_session_duration", duration_ms, self._tags)
