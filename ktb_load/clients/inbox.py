@@ -111,8 +111,9 @@ class Inbox:
         self._ring()
 
     def end(self, error: ExchangeFailed) -> None:
-        """The connection is gone: whoever waits gets ``error``."""
+        """The connection is gone: whoever waits gets ``error``, and no handler is called again."""
         self._end = self._end or error
+        self._handlers.clear()  # they hold what holds this
         self._ring()
 
     def raise_fault(self) -> None:

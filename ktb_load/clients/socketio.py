@@ -205,7 +205,8 @@ class SocketIOClient:
             self._silence = loop.timer(opened.silence_s, opened.silence_s)
             self._silence.start(self._went_silent)
             hello = wire.connect(self._options.namespace, self._options.auth)
-            self._socket.send(hello.decode())
+            if self._socket.open:
+                self._socket.send(hello.decode())
         elif kind == engineio.CLOSE:
             self._end(SERVER, "the server closed the Engine.IO session")
 

@@ -122,7 +122,7 @@ class WebSocket:
         self._reading = loop.io(self._connection.fileno(), 1)
         self._reading.start(self._readable)
         if opened.rest:
-            loop.run_callback(self._take, opened.rest)
+            loop.run_callback(self._take_rest, opened.rest)
 
     @classmethod
     def connect(
@@ -224,6 +224,11 @@ class WebSocket:
             self._take(data)
             if not self._connection.tls_version:
                 return
+
+    def _take_rest(self, data: bytes) -> None:
+        """What came right behind the handshake, unless it is all over already."""
+        if not self._ended.is_set():
+            self._take(data)
 
     def _take(self, data: bytes) -> None:
         at = perf_counter()

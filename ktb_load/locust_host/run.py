@@ -29,6 +29,7 @@ from ktb_load.executors.pool import VU, Pool, Scene
 from ktb_load.executors.running import Executor, RunningScenario
 from ktb_load.executors.share import WHOLE, Share
 from ktb_load.locust_host.complaints import Complaints
+from ktb_load.locust_host.garbage import Garbage
 from ktb_load.locust_host.networking import dialer_for, http_options_for
 from ktb_load.locust_host.plan import RunPlan
 from ktb_load.locust_host.shared_data import freeze
@@ -101,6 +102,7 @@ class Run:
         self._body: gevent.Greenlet | None = None
         """What ``abort`` ends: everything of the plan but teardown and verdict."""
         self._setup_done = False
+        self._garbage = Garbage()
 
     # What a VU asks of its run.
 
@@ -189,6 +191,10 @@ class Run:
         if not self.options.no_setup:
             self._stage("setup", self.options.setup_timeout_s, ExitCode.SETUP_TIMEOUT)
         self._setup_done = self.ending is None
+        self._let_scenarios_begin()
+
+    def _let_scenarios_begin(self) -> None:
+        self._garbage.start()
         self.scenarios_began = self.clock.now()
 
     def finish(self) -> None:
@@ -204,6 +210,7 @@ class Run:
         self.finished.set()
 
     def _close_vus(self) -> None:
+        self._garbage.stop()
         for vu in (*self._vus, *self._freely):
             vu.close()
 

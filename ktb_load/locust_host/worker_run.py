@@ -44,7 +44,7 @@ class WorkerRun(Run):
 
     def begin(self) -> None:
         """The master has set up; the clocks of the scenarios start."""
-        self.scenarios_began = self.clock.now()
+        self._let_scenarios_begin()
         gevent.spawn(self._keep_reporting)
 
     def finish(self) -> None:
