@@ -1,10 +1,10 @@
 import pytest
 
+from ktb_load.chat.delivery import DeliveryTracker
+from ktb_load.chat.marks import Mark
 from ktb_load.clock import RealClock
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.metrics.store import Store
-from ktb_load.systems.delivery import DeliveryTracker
-from ktb_load.systems.marks import Mark
 
 ME, OTHER = 1, 2
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ktb_load.systems.marks import Mark, read_mark, write_mark
+from ktb_load.chat.marks import Mark, read_mark, write_mark
 
 NUMBERS = st.integers(min_value=0, max_value=2**60)
 

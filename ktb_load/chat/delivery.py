@@ -8,8 +8,8 @@ end of what a sender says cannot be seen.
 
 from dataclasses import dataclass, field
 
+from ktb_load.chat.marks import Mark
 from ktb_load.metrics.recorder import Recorder
-from ktb_load.systems.marks import Mark
 
 
 @dataclass
