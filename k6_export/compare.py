@@ -34,7 +34,8 @@ class Wanted:
 
     locustfile: str
     plan: str
-    dialect: str = "deployed"
+    dialect: str = ""
+    """For systems that have several; empty: the usual one."""
     seed: str = "1"
     k6: str = "k6"
 
@@ -69,7 +70,8 @@ def compare(wanted: Wanted) -> tuple[list[str], bool]:
 
 def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
     trace, summary = folder / f"{runner}.trace", folder / f"{runner}.json"
-    options = ["--dialect", wanted.dialect, "--trace", str(trace)]
+    options = ["--trace", str(trace)]
+    options += ["--dialect", wanted.dialect] if wanted.dialect else []
     with served(system, options) as server:
         command = _COMMANDS[runner](wanted, server, folder)
         command += ["--summary-export", str(summary)]
