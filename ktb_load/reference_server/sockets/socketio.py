@@ -44,14 +44,20 @@ class Client:
     sid: str
     peer: Peer
     queue: "asyncio.Queue[engine_packet.Packet | None]"
-    cut: Callable[[], None]
-    is_alive: Callable[[], bool]
+    server: "SocketIo[Any]"
     user_id: str = ""
     channels: set[str] = field(default_factory=set)
 
     @property
     def alive(self) -> bool:
-        return self.is_alive()
+        return self.server.knows(self.sid)
+
+    def cut(self) -> None:
+        self.server.drop(self.sid)
+
+    def disconnect(self) -> None:
+        """Tell it that it is disconnected; the connection below stays until it ends that."""
+        self.server.disconnect(self)
 
     def send(self, encoded: engine_packet.Packet) -> None:
         if not self.peer.silences.half_open:
@@ -145,10 +151,20 @@ class SocketIo(Generic[C]):
         self._clients: dict[str, C] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def disconnect(self, client: C, reason: str) -> None:
-        """Tell a client that it is disconnected; the connection below stays."""
+    def knows(self, sid: str) -> bool:
+        """Whether that connection is still there, admitted or not."""
+        return sid in self._peers
+
+    def disconnect(self, client: C) -> None:
         client.send(_message(f"1{_where(self._contract.namespace)}"))
-        self._gone(client, reason)
+        self._gone(client, "server disconnect")
+
+    def drop(self, sid: str) -> None:
+        """End a connection without another word."""
+        peer = self._peers.get(sid)
+        if peer is not None:
+            self._port.abort(peer.address)
+        self._later(self.engine.disconnect(sid))
 
     def _opened(self, sid: str, environ: dict[str, Any]) -> None:
         address = tuple(environ["asgi.scope"].get("client") or ("", 0))
@@ -191,9 +207,8 @@ class SocketIo(Generic[C]):
     # Connecting
 
     def _asked_to_connect(self, sid: str, asked: packet.Packet) -> None:
-        alive = partial(self._peers.__contains__, sid)
-        queue, cut = self.engine.sockets[sid].queue, partial(self._drop, sid)
-        client = self._contract.new_client(sid, self._peers[sid], queue, cut, alive)
+        queue = self.engine.sockets[sid].queue
+        client = self._contract.new_client(sid, self._peers[sid], queue, self)
         act = partial(self._connect, client, asked)
         self._turnstile.enter(
             Arrival(client, CONNECT, asked.data, act, partial(self._refuse_connect, client))
@@ -254,14 +269,6 @@ class SocketIo(Generic[C]):
     def _acknowledge(self, client: C, number: int | None) -> None:
         if number is not None and self._contract.acknowledges:
             client.send(_message(f"3{_where(self._contract.namespace)}{number}[]"))
-
-    # Ways out
-
-    def _drop(self, sid: str) -> None:
-        peer = self._peers.get(sid)
-        if peer is not None:
-            self._port.abort(peer.address)
-        self._later(self.engine.disconnect(sid))
 
     def _later(self, coroutine: Any) -> None:
         task = asyncio.ensure_future(coroutine)

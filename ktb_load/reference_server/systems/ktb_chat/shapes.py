@@ -9,6 +9,7 @@ image. What is null is left out of socket payloads.
 from datetime import UTC, datetime
 from typing import Any
 
+from ktb_load.reference_server.ids import iso
 from ktb_load.reference_server.systems.ktb_chat.storage import Store
 from ktb_load.reference_server.systems.ktb_chat.storage.files import File
 from ktb_load.reference_server.systems.ktb_chat.storage.messages import Message
@@ -16,12 +17,6 @@ from ktb_load.reference_server.systems.ktb_chat.storage.people import Person
 from ktb_load.reference_server.systems.ktb_chat.storage.rooms import Room
 
 Shape = dict[str, Any]
-
-
-def iso(epoch_ms: int) -> str:
-    """``2025-12-11T00:45:10.994Z``."""
-    moment = datetime.fromtimestamp(epoch_ms / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def date_list(epoch_ms: int) -> list[int]:

@@ -1,6 +1,5 @@
 """The REST application: which call goes where, and how failures look."""
 
-import time
 from functools import partial
 
 from starlette.applications import Starlette
@@ -8,12 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ktb_load.reference_server.ids import iso, now_ms
 from ktb_load.reference_server.rest.answers import BadBody, Json, Refused
 from ktb_load.reference_server.rest.routes import Call, application, refused
 from ktb_load.reference_server.systems.ktb_chat.rest import auth, files, rooms, users
 from ktb_load.reference_server.systems.ktb_chat.rest.callers import caller
 from ktb_load.reference_server.systems.ktb_chat.rest.failures import failed
-from ktb_load.reference_server.systems.ktb_chat.shapes import iso
 from ktb_load.reference_server.systems.ktb_chat.world import World
 
 
@@ -22,7 +21,7 @@ async def _info(world: World, request: Request) -> Json:
 
 
 async def _health(world: World, request: Request) -> Json:
-    now = iso(time.time_ns() // 1_000_000)
+    now = iso(now_ms())
     return Json({"status": "ok", "timestamp": now, "env": "reference"})
 
 

@@ -6,12 +6,12 @@ from ktb_load.reference_server.rest.answers import Refused
 from ktb_load.reference_server.rest.gate import USER
 from ktb_load.reference_server.systems.ktb_chat.storage.people import Person
 from ktb_load.reference_server.systems.ktb_chat.world import World
+from ktb_load.reference_server.tokens import bearer
 
 
 def token_of(request: Request) -> str:
     """``x-auth-token``, or else ``Authorization: Bearer``; empty without either."""
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    return request.headers.get("x-auth-token") or (bearer.strip() if scheme == "Bearer" else "")
+    return request.headers.get("x-auth-token") or bearer(request)
 
 
 def caller(world: World, request: Request) -> Person:

@@ -2,15 +2,14 @@
 
 import asyncio
 import math
-import time
 from typing import Any
 
 from starlette.requests import Request
 
+from ktb_load.reference_server.ids import iso, now_ms
 from ktb_load.reference_server.rest.answers import Json, Refused, json_object, text
 from ktb_load.reference_server.systems.ktb_chat.rest.callers import caller
 from ktb_load.reference_server.systems.ktb_chat.rest.failures import failed
-from ktb_load.reference_server.systems.ktb_chat.shapes import iso
 from ktb_load.reference_server.systems.ktb_chat.storage.messages import FOREVER
 from ktb_load.reference_server.systems.ktb_chat.storage.rooms import SORT_FIELDS, Room, Wanted
 from ktb_load.reference_server.systems.ktb_chat.world import World
@@ -22,7 +21,7 @@ _MAX_OFFSET = 2**31
 
 
 async def health(world: World, request: Request) -> Json:
-    now = iso(time.time_ns() // 1_000_000)
+    now = iso(now_ms())
     services = {"database": {"connected": True, "latency": 0}}
     return Json({"success": True, "timestamp": now, "services": services, "lastActivity": now})
 

@@ -1,22 +1,21 @@
 """/api/users: the caller's own profile and account."""
 
-import time
-
 from starlette.requests import Request
 
+from ktb_load.reference_server.ids import iso, now_ms
 from ktb_load.reference_server.rest.answers import Json, json_object
 from ktb_load.reference_server.systems.ktb_chat.rest.auth import name_problems
 from ktb_load.reference_server.systems.ktb_chat.rest.callers import caller
 from ktb_load.reference_server.systems.ktb_chat.rest.failures import failed, invalid
 from ktb_load.reference_server.systems.ktb_chat.rest.uploads import read_upload
-from ktb_load.reference_server.systems.ktb_chat.shapes import iso, person_shape
+from ktb_load.reference_server.systems.ktb_chat.shapes import person_shape
 from ktb_load.reference_server.systems.ktb_chat.world import World
 
 _LARGEST_IMAGE_MB = 5
 
 
 async def status(world: World, request: Request) -> Json:
-    now = iso(time.time_ns() // 1_000_000)
+    now = iso(now_ms())
     return Json({"success": True, "message": "User API is running", "timestamp": now})
 
 

@@ -4,14 +4,13 @@ without a working key.
 
 import asyncio
 import re
-import time
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from ktb_load.reference_server.ids import iso, now_ms
 from ktb_load.reference_server.sockets.hub import Hub
 from ktb_load.reference_server.systems.ktb_chat.settings import AI_BROKEN
-from ktb_load.reference_server.systems.ktb_chat.shapes import iso
 from ktb_load.reference_server.systems.ktb_chat.sockets.client import Client
 from ktb_load.reference_server.systems.ktb_chat.storage import Store
 from ktb_load.reference_server.systems.ktb_chat.storage.messages import Draft
@@ -122,4 +121,4 @@ class Assistants:
 
 
 def _now() -> str:
-    return iso(time.time_ns() // 1_000_000)
+    return iso(now_ms())

@@ -5,9 +5,9 @@ registered finds itself in its rooms, and loses them when the old one goes.
 """
 
 import asyncio
-import time
 from functools import partial
 
+from ktb_load.reference_server.ids import now_ms
 from ktb_load.reference_server.sockets.hub import Hub
 from ktb_load.reference_server.systems.ktb_chat.shapes import Shapes
 from ktb_load.reference_server.systems.ktb_chat.sockets.client import Client
@@ -53,7 +53,7 @@ class Presence:
             "type": "new_login_attempt",
             "deviceInfo": newer.peer.headers.get("user-agent", ""),
             "ipAddress": newer.peer.address[0],
-            "timestamp": time.time_ns() // 1_000_000,
+            "timestamp": now_ms(),
         }
         self._hub.tell(older, "duplicate_login", notice)
         end = partial(self._hub.tell, older, "session_ended", _TAKEN_OVER)

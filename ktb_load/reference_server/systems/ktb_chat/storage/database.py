@@ -1,6 +1,5 @@
 """The tables, and the one connection to them."""
 
-import secrets
 import sqlite3
 
 SCHEMA = """
@@ -40,8 +39,3 @@ def open_database(path: str) -> sqlite3.Connection:
     database.execute("PRAGMA synchronous = OFF")
     database.executescript(SCHEMA)
     return database
-
-
-def new_id() -> str:
-    """An id as MongoDB makes them: 24 hexadecimal digits."""
-    return secrets.token_hex(12)

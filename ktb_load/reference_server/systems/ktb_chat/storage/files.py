@@ -2,11 +2,10 @@
 
 import secrets
 import sqlite3
-import time
 from dataclasses import dataclass
 
+from ktb_load.reference_server.ids import hex_id, now_ms
 from ktb_load.reference_server.rest.uploads import Upload
-from ktb_load.reference_server.systems.ktb_chat.storage.database import new_id
 
 _COLUMNS = "id, owner_id, filename, originalname, mimetype, size, uploaded_at"
 
@@ -31,10 +30,10 @@ class Files:
         self._database = database
 
     def add(self, owner_id: str, upload: Upload) -> File:
-        now = time.time_ns() // 1_000_000
+        now = now_ms()
         filename = f"{now}_{secrets.token_hex(8)}.{upload.extension}"
         size = len(upload.content)
-        row = (new_id(), owner_id, filename, upload.originalname, upload.mimetype, size, now)
+        row = (hex_id(), owner_id, filename, upload.originalname, upload.mimetype, size, now)
         self._database.execute(
             f"INSERT INTO files ({_COLUMNS}, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, upload.content),

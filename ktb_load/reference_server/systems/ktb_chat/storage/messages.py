@@ -1,11 +1,10 @@
 """Messages of rooms, who read them, and reactions to them."""
 
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ktb_load.reference_server.systems.ktb_chat.storage.database import new_id
+from ktb_load.reference_server.ids import hex_id, now_ms
 
 _COLUMNS = "id, room_id, type, content, timestamp, sender_id, ai_type, file_id"
 _RECENT_MS = 10 * 60 * 1000
@@ -51,8 +50,8 @@ class Messages:
         found = self._database.execute(
             "SELECT max(timestamp) FROM messages WHERE room_id = ?", (room_id,)
         )
-        timestamp = max(time.time_ns() // 1_000_000, (found.fetchone()[0] or 0) + 1)
-        where = (new_id(), room_id, draft.type, draft.content, timestamp)
+        timestamp = max(now_ms(), (found.fetchone()[0] or 0) + 1)
+        where = (hex_id(), room_id, draft.type, draft.content, timestamp)
         row = (*where, draft.sender_id, draft.ai_type, draft.file_id)
         self._database.execute(
             f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
@@ -92,7 +91,7 @@ class Messages:
 
     def recent_count(self, room_id: str) -> int:
         """How many messages the last ten minutes brought."""
-        since = time.time_ns() // 1_000_000 - _RECENT_MS
+        since = now_ms() - _RECENT_MS
         found = self._database.execute(
             "SELECT count(*) FROM messages WHERE room_id = ? AND timestamp >= ?", (room_id, since)
         )
@@ -100,7 +99,7 @@ class Messages:
 
     def mark_read(self, room_id: str, user_id: str, message_ids: Iterable[str]) -> None:
         """Ids of other rooms' messages change nothing."""
-        now = time.time_ns() // 1_000_000
+        now = now_ms()
         self._database.executemany(
             "INSERT OR IGNORE INTO readers "
             "SELECT id, ?, ? FROM messages WHERE id = ? AND room_id = ?",

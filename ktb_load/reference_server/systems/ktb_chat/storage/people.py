@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from ktb_load.reference_server.systems.ktb_chat.storage.database import new_id
+from ktb_load.reference_server.ids import hex_id
 
 _COLUMNS = "users.id, users.name, users.email, users.profile_image"
 
@@ -36,7 +36,7 @@ class People:
         self._database = database
 
     def add(self, name: str, email: str, password: str) -> Person:
-        person, salt = Person(new_id(), name, email), secrets.token_bytes(8)
+        person, salt = Person(hex_id(), name, email), secrets.token_bytes(8)
         self._database.execute(
             "INSERT INTO users (id, name, email, salt, password) VALUES (?, ?, ?, ?, ?)",
             (person.id, name, email, salt, digest(password, salt)),

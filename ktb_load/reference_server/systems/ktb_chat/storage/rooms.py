@@ -3,11 +3,10 @@
 import hmac
 import secrets
 import sqlite3
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ktb_load.reference_server.systems.ktb_chat.storage.database import new_id
+from ktb_load.reference_server.ids import hex_id, now_ms
 from ktb_load.reference_server.systems.ktb_chat.storage.people import digest
 
 _COLUMNS = "id, name, creator_id, created_at, salt, password"
@@ -56,7 +55,7 @@ class Rooms:
     def add(self, name: str, creator_id: str, password: str) -> Room:
         salt = secrets.token_bytes(8) if password else None
         kept = digest(password, salt) if salt else None
-        room = Room(new_id(), name, creator_id, time.time_ns() // 1_000_000, salt, kept)
+        room = Room(hex_id(), name, creator_id, now_ms(), salt, kept)
         self._database.execute(
             f"INSERT INTO rooms ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
             (room.id, name, creator_id, room.created_at, salt, kept),

@@ -1,7 +1,8 @@
 import pytest
 
+from ktb_load.reference_server.ids import iso
 from ktb_load.reference_server.rest.uploads import Upload
-from ktb_load.reference_server.systems.ktb_chat.shapes import Shapes, date_list, iso
+from ktb_load.reference_server.systems.ktb_chat.shapes import Shapes, date_list
 from ktb_load.reference_server.systems.ktb_chat.storage import Store, open_store
 from ktb_load.reference_server.systems.ktb_chat.storage.messages import FOREVER, Draft
 from ktb_load.reference_server.systems.ktb_chat.storage.people import Person
