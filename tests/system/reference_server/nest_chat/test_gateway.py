@@ -116,7 +116,11 @@ def test_somebody_without_a_socket_in_the_room_is_notified(arrive: Arrive) -> No
     watching, speaking = guest.enter(), host.enter()
     room = host.create_room(guest, name="새 방")
     invited = watching.wait_for("notification")
-    assert (invited["type"], invited["roomUuid"], invited["roomName"]) == ("NEW_ROOM", room, "새 방")
+    assert (invited["type"], invited["roomUuid"], invited["roomName"]) == (
+        "NEW_ROOM",
+        room,
+        "새 방",
+    )
     speaking.emit("sendMessage", message(room, "over here"))
     told = watching.wait_for("notification", count=2)
     assert (told["type"], told["message"]) == ("NEW_MESSAGE", "over here")
