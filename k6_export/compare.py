@@ -35,7 +35,7 @@ class Wanted:
     locustfile: str
     plan: str
     dialect: str = ""
-    """How the server answers, where it knows several ways; empty: its own default."""
+    """For systems that have several; empty: the usual one."""
     seed: str = "1"
     k6: str = "k6"
 
@@ -75,8 +75,7 @@ def compare(wanted: Wanted) -> tuple[list[str], bool]:
 def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
     trace, summary = folder / f"{runner}.trace", folder / f"{runner}.json"
     options = ["--trace", str(trace)]
-    if wanted.dialect:
-        options += ["--dialect", wanted.dialect]
+    options += ["--dialect", wanted.dialect] if wanted.dialect else []
     with served(system, options) as server:
         command = _COMMANDS[runner](wanted, server, folder)
         command += ["--summary-export", str(summary)]
