@@ -106,6 +106,7 @@ class HttpStream:
                     return
                 self._parser.take(data)
             except NetworkError as error:
+                self._hand_over()  # what came before the fault
                 self._end(error.failure)
                 return
             self._hand_over()

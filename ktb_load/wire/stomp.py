@@ -13,7 +13,7 @@ left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -112,47 +112,44 @@ class Reader:
         self._rest = bytearray()
         self._needed = 0
 
-    def feed(self, data: bytes) -> list[Frame]:
-        """The frames that are whole now; heart-beats are none.
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """The frames that are whole now; heart-beats are none. Take all of them.
 
         Raises:
-            StompError: what came is no STOMP; nothing more can be read.
+            StompError: what follows is no STOMP; nothing more can be read.
         """
         if self._rest:
             self._rest += data
             if len(self._rest) < self._needed:
-                return []
+                return
             data = bytes(self._rest)
             self._rest.clear()
-        frames: list[Frame] = []
         at = _behind_heart_beats(data, 0)
-        while (end := self._frame(data, at, frames)) > at:
+        while (found := self._frame(data, at)) is not None:
+            frame, end = found
+            yield frame
             at = _behind_heart_beats(data, end)
         self._rest += data[at:]
         if len(self._rest) > self._max:
             raise StompError(f"a frame of over {self._max:,} bytes")
-        return frames
 
-    def _frame(self, data: bytes, at: int, frames: list[Frame]) -> int:
-        """Where the frame ends that begins at ``at``; ``at`` while it is not whole."""
+    def _frame(self, data: bytes, at: int) -> tuple[Frame, int] | None:
+        """The frame that begins at ``at``, and where it ends; None while it is not whole."""
         self._needed = 0
         head_end = _HEAD_END.search(data, at)
-        nul = data.find(b"\0", at)
-        if nul >= 0 and (head_end is None or nul < head_end.start()):
-            raise StompError(f"not a frame: {data[at : at + 80]!r}")
         if head_end is None:
-            return at
+            return None
         command, eol, head = data[at : head_end.start()].partition(b"\n")
         start = head_end.end()
         announced = _raw_value(eol + head, b"content-length")
-        end = start + self._length(announced) if announced else nul
+        end = start + self._length(announced) if announced else data.find(b"\0", start)
         if end < start or end >= len(data):
             self._needed = end + 1 - at
-            return at
+            return None
         if data[end]:
             raise StompError(f"a body that is not {end - start} bytes long")
-        frames.append(Frame(_text(command.removesuffix(b"\r")), eol + head, data[start:end]))
-        return end + 1
+        frame = Frame(_text(command.removesuffix(b"\r")), eol + head, data[start:end])
+        return frame, end + 1
 
     def _length(self, announced: bytes) -> int:
         if not announced.isdigit():
