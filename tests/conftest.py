@@ -17,6 +17,7 @@ test is judged anew, and pytest's last line says how often that was needed. Unit
 _K6_IN_TREE = TESTS.parent / ".tools" / "k6"
 sys.path.insert(0, str(TESTS.parent))  # for ``tests.servers``: the test folders are no packages
 
+from tests.servers.java import SpringServer, spring_server  # noqa: E402
 from tests.servers.node import node_server  # noqa: E402
 from tests.servers.process import Server  # noqa: E402
 from tests.servers.reference import reference_server  # noqa: E402
@@ -46,6 +47,13 @@ def start_reference() -> Start:
 def reference(start_reference: Start) -> Iterator[Server]:
     """One reference server for all tests that need nothing special."""
     with start_reference() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def spring() -> Iterator[SpringServer]:
+    """Brokers and streams of Java: see ``tests/servers/java.py``. Heart-beats are fast."""
+    with spring_server(heart_beat_ms=200) as server:
         yield server
 
 
