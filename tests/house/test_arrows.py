@@ -23,6 +23,7 @@ ARROWS = {
     "outputs": {*GROUND, "plan", "metrics"},
     "locust_host": {*GROUND, "plan", "metrics", "clients", "vocabulary", "executors", "outputs"},
     "systems": {*GROUND, "metrics", "vocabulary", "clients", "locust_host", "__version__"},
+    "scaffold": {*GROUND, "plan"},
     "reference_server": GROUND | {"__version__"},
 }
 ALONE_MAY_IMPORT_LOCUST = "locust_host"
