@@ -25,7 +25,6 @@ from ktb_load.clients.failure import EOF, NetworkError
 from ktb_load.clients.http_answer import Headers
 from ktb_load.clients.network import Network
 from ktb_load.errors import ConnectFailed, Disconnected
-from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire import websocket as wire
 from ktb_load.wire.url import Url, parse_url
 
@@ -81,10 +80,12 @@ class _TooLate(Exception):
 class WebSocket:
     """An open connection. ``connect`` makes one."""
 
-    def __init__(self, opened: _Opened, recorder: Recorder, listener: Listener) -> None:
+    def __init__(self, opened: _Opened, network: Network, listener: Listener) -> None:
         self._connection = opened.connection
         self.subprotocol = opened.subprotocol
-        self._recorder = recorder
+        self._recorder = recorder = network.recorder
+        self._backlog = network.backlog
+        self._backlog.sockets += 1
         self._listener = listener
         self._began = opened.began
         self._tags = opened.tags
@@ -126,7 +127,7 @@ class WebSocket:
         finally:
             network.recorder.add("ws_sessions", 1, tags)
             network.recorder.add("ws_connecting", (perf_counter() - began) * 1000, tags)
-        return cls(opened, network.recorder, listener)
+        return cls(opened, network, listener)
 
     @property
     def open(self) -> bool:
@@ -248,7 +249,7 @@ class WebSocket:
         if self._ended.is_set():
             return
         if self._unsent:
-            self._unsent += data
+            self._hold(data)
             return
         try:
             sent = self._connection.send_now(data)
@@ -256,8 +257,12 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         if sent < len(data):
-            self._unsent += data[sent:]
+            self._hold(data[sent:])
             self._writing.start(self._writable)
+
+    def _hold(self, data: bytes) -> None:
+        self._unsent += data
+        self._backlog.grow(len(data))
 
     def _writable(self) -> None:
         try:
@@ -266,6 +271,7 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         del self._unsent[:sent]
+        self._backlog.shrink(sent)
         if not self._unsent:
             self._writing.stop()
 
@@ -281,6 +287,8 @@ class WebSocket:
             watcher.stop()
             watcher.close()
         self._connection.close()
+        self._backlog.sockets -= 1
+        self._backlog.shrink(len(self._unsent))
         duration_ms = (perf_counter() - self._began) * 1000
         self._recorder.add("ws_session_duration", duration_ms, self._tags)
         self._listener.on_end(end)
