@@ -1,8 +1,11 @@
 """k6's options, the files of the runtime, and the folder of an export."""
 
+from pathlib import Path
+
 import pytest
 
 from k6_export import files, folder, options
+from k6_export.export import export
 from ktb_load.errors import AuthorError
 
 VALUES = {
@@ -98,3 +101,28 @@ def test_differences_are_a_diff(tmp_path):
 def test_no_export_there(tmp_path):
     with pytest.raises(AuthorError, match="there is no export here"):
         folder.read_manifest(tmp_path)
+
+
+def test_thresholds_on_the_generator_are_left_out_for_k6_would_pass_them_unjudged():
+    judged = {
+        "checks": ["rate>0.9"],
+        "generator_lag": ["p(95)<20"],
+        "generator_cpu{worker:1}": ["max<1"],
+    }
+    values = {**VALUES, "thresholds": judged}
+    assert options.k6_options(values)["thresholds"] == {"checks": ["rate>0.9"]}
+    assert options.left_out(values) == ["generator_lag", "generator_cpu{worker:1}"]
+    assert options.left_out(VALUES) == options.left_out({"thresholds": None}) == []
+
+
+def test_the_script_says_what_was_left_out(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "scenarios: { s: { executor: shared-iterations } }\n"
+        'thresholds: { generator_lag: ["p(95)<20"] }\n',
+        encoding="utf-8",
+    )
+    written = export(Path(__file__).parents[3] / "locustfiles" / "chat.py", [str(plan)])["chat.js"]
+    said = "// Left out: generator_lag, which k6 does not measure.\nexport const options = {"
+    assert said in written
+    assert '"thresholds": {}' in written
