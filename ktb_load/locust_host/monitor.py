@@ -82,5 +82,6 @@ class Monitor:
             completed=run.counts["completed"],
             interrupted=run.counts["interrupted"],
             messages_per_s=per_second if received is not None else None,
+            past_limits=run.overload.excesses() or (),
             worst=run.plan.thresholds.worst(run.store, run.duration_s),
         )

@@ -39,6 +39,7 @@ from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.vu import LocustVU
 from ktb_load.metrics.custom import declared
 from ktb_load.metrics.generator import LATENESS
+from ktb_load.metrics.overload import Overload
 from ktb_load.metrics.recorder import Exchange, Recorder
 from ktb_load.metrics.store import Store
 from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set, with_tags
@@ -76,6 +77,7 @@ class Run:
         for selector in plan.selectors:
             self.store.watch(selector)
         self.breakdown = Breakdown(self.store) if plan.full_summary else None
+        self.overload = Overload(self.store)
         self.outputs: Sequence[Output] = ()
         self.tags = tag_set(plan.options.tags)
         self._own_tags = with_tags(self.tags, self._who())
