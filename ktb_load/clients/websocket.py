@@ -24,7 +24,6 @@ from ktb_load.clients.failure import EOF, NetworkError
 from ktb_load.clients.http_answer import Headers
 from ktb_load.clients.network import Network
 from ktb_load.errors import ConnectFailed, Disconnected
-from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire import websocket as wire
 from ktb_load.wire.url import Url, parse_url
 
@@ -81,6 +80,7 @@ class WebSocket:
     """An open connection. ``connect`` makes one."""
 
     __slots__ = (
+        "_backlog",
         "_began",
         "_between",
         "_closing",
@@ -100,10 +100,12 @@ class WebSocket:
         "subprotocol",
     )
 
-    def __init__(self, opened: _Opened, recorder: Recorder, listener: Listener) -> None:
+    def __init__(self, opened: _Opened, network: Network, listener: Listener) -> None:
         self._connection = opened.connection
         self.subprotocol = opened.subprotocol
-        self._recorder = recorder
+        self._recorder = recorder = network.recorder
+        self._backlog = network.backlog
+        self._backlog.sockets += 1
         self._listener = listener
         self._began = opened.began
         self._tags = opened.tags
@@ -151,7 +153,7 @@ class WebSocket:
         finally:
             network.recorder.add("ws_sessions", 1, tags)
             network.recorder.add("ws_connecting", (perf_counter() - began) * 1000, tags)
-        return cls(opened, network.recorder, listener)
+        return cls(opened, network, listener)
 
     @property
     def open(self) -> bool:
@@ -290,7 +292,7 @@ class WebSocket:
         if self._ended.is_set():
             return
         if self._unsent:
-            self._unsent += data
+            self._hold(data)
             return
         try:
             sent = self._connection.send_now(data)
@@ -298,9 +300,13 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         if sent < len(data):
-            self._unsent = bytearray(data[sent:])
+            self._hold(data[sent:])
             self._writing = gevent.get_hub().loop.io(self._connection.fileno(), 2)
             self._writing.start(self._writable)
+
+    def _hold(self, data: bytes) -> None:
+        self._unsent += data
+        self._backlog.grow(len(data))
 
     def _writable(self) -> None:
         try:
@@ -309,6 +315,7 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         del self._unsent[:sent]
+        self._backlog.shrink(sent)
         if not self._unsent:
             self._writing.stop()
             self._writing.close()
@@ -327,6 +334,8 @@ class WebSocket:
                 watcher.stop()
                 watcher.close()
         self._connection.close()
+        self._backlog.sockets -= 1
+        self._backlog.shrink(len(self._unsent))
         duration_ms = (perf_counter() - self._began) * 1000
         self._recorder.add("ws_session_duration", duration_ms, self._tags)
         self._listener.on_end(end)

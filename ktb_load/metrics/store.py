@@ -16,9 +16,8 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from ktb_load.clock import Clock
-from ktb_load.metrics.builtin import BUILTIN
-from ktb_load.metrics.chat import CHAT
 from ktb_load.metrics.checks import Check, CheckTree
+from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import MetricSpec, agree, check_name
 from ktb_load.metrics.selector import Selector, parse_selector, selector_name
 from ktb_load.metrics.sinks import SINKS, Sink
@@ -85,7 +84,7 @@ class Submetric:
 
 
 class Store:
-    """The metrics of a run. k6's and the chat metrics are declared from the start."""
+    """The metrics of a run. Those of ``KNOWN`` are declared from the start."""
 
     def __init__(self, clock: Clock, hidden_tags: Collection[str] = ()) -> None:
         """
@@ -94,7 +93,7 @@ class Store:
         """
         self._clock = clock
         self._hidden_tags = frozenset(hidden_tags)
-        self._specs: dict[str, MetricSpec] = {**BUILTIN, **CHAT}
+        self._specs: dict[str, MetricSpec] = dict(KNOWN)
         self._sinks: dict[str, Sink] = {}
         self._series: dict[Tags, dict[str, Series]] = {}
         self._watched: dict[str, dict[Selector, str]] = {}
