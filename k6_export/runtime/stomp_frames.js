@@ -37,7 +37,8 @@ export class Frame {
    * @param {boolean} is_text - else every character of head and body is a byte
    */
   constructor(command, head, body, is_text) {
-    Object.assign(this, { command, _head: is_text ? head : utf8(head), _body: body });
+    const meant = is_text ? (text) => text : utf8;
+    Object.assign(this, { command: meant(command), _head: meant(head), _body: body });
     this._is_text = is_text;
   }
 
@@ -152,7 +153,7 @@ export class Reader {
   _end_of(data, start, nul, announced) {
     if (!/^[0-9]+$/.test(announced)) throw wrong("not a content-length", announced);
     const bytes = Number(announced);
-    if (bytes > this._max) throw too_long(announced.slice(0, 80));
+    if (bytes > this._max) throw too_long(this._max);
     if (!this._is_text) return start + bytes;
     const likely = nul >= 0 && utf8_length(data.slice(start, nul)) === bytes;
     return likely ? nul : counted_off(data, start, bytes);
@@ -234,7 +235,11 @@ function latin1(bytes) {
   return text;
 }
 
-const bytes_of = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+function bytes_of(text) {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
 
 /** A text whose every character is one byte of UTF-8. */
 function utf8(text) {

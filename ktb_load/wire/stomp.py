@@ -131,7 +131,7 @@ class Reader:
             at = _behind_heart_beats(data, end)
         self._rest += data[at:]
         if len(self._rest) > self._max:
-            raise StompError(f"a frame of over {self._max:,} bytes")
+            raise StompError(f"a frame of over {self._max} bytes")
 
     def _frame(self, data: bytes, at: int) -> tuple[Frame, int] | None:
         """The frame that begins at ``at``, and where it ends; None while it is not whole."""
@@ -153,9 +153,9 @@ class Reader:
 
     def _length(self, announced: bytes) -> int:
         if not announced.isdigit():
-            raise StompError(f"not a content-length: {announced[:80]!r}")
+            raise StompError(f"not a content-length: {announced[:80].decode('latin-1')!r}")
         if len(announced) > 18 or int(announced) > self._max:
-            raise StompError(f"a frame of {announced[:80].decode()} bytes")
+            raise StompError(f"a frame of over {self._max} bytes")
         return int(announced)
 
 
@@ -199,7 +199,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise StompError(f"a head that is no UTF-8: {data[:80]!r}") from None
+        raise StompError(f"a head that is no UTF-8: {data[:80].decode('latin-1')!r}") from None
 
 
 def _escape(text: str) -> str:
