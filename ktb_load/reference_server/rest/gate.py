@@ -1,6 +1,7 @@
 """What every HTTP call passes on its way in: faults strike here, and the trace is kept."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -11,12 +12,16 @@ from starlette.types import Message, Receive, Scope, Send
 from ktb_load.reference_server.faults import REST, Verdict
 from ktb_load.reference_server.listening import Port
 from ktb_load.reference_server.rest.answers import Failure, Json
+from ktb_load.reference_server.rest.sse import MEDIA_TYPE
 from ktb_load.reference_server.serving import Order
 from ktb_load.reference_server.trace import MARK_HEADER, Doing
 from ktb_load.reference_server.turnstile import FAULT
 
 USER = "reference_server.user"
 """Where the caller's id stands in the scope of a request."""
+STREAM = "stream"
+"""The transport of what ends an answer that went on; such an answer is told when it begins."""
+_STREAM = (b"content-type", MEDIA_TYPE.encode())
 _MARK = MARK_HEADER.encode()
 _LARGEST_BODY = 64 * 1024
 """The trace keeps no body above this size."""
@@ -25,10 +30,12 @@ _LARGEST_BODY = 64 * 1024
 class Watched:
     """The two ends of a call, remembering its body and its status."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, streaming: Callable[[], None]) -> None:
         self._receive, self._send = receive, send
+        self._streaming = streaming
         self._parts: list[bytes] = []
         self.status: int | str | None = None
+        self.streams = False
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -39,6 +46,9 @@ class Watched:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if _STREAM in message["headers"]:
+                self.streams = True
+                self._streaming()
         await self._send(message)
 
     @property
@@ -69,12 +79,16 @@ class Gate:
         action = _action(self._app.routes, scope)
         client = "{}:{}".format(*(scope.get("client") or ("", 0)))
         doing = self._trace.arrived(REST, client, _mark(scope), action)
-        watched = Watched(receive, send)
+        watched = Watched(receive, send, lambda: self._note(scope, watched, doing))
         try:
             await self._pass(scope, watched, doing)
         finally:
-            user = scope.get(USER, "")
-            self._trace.write(doing, watched.body, watched.status, user=user)
+            if watched.streams:
+                doing = self._trace.arrived(STREAM, client, doing.vu, "disconnect")
+            self._note(scope, watched, doing)
+
+    def _note(self, scope: Scope, watched: Watched, doing: Doing) -> None:
+        self._trace.write(doing, watched.body, watched.status, user=scope.get(USER, ""))
 
     async def _pass(self, scope: Scope, watched: Watched, doing: Doing) -> None:
         verdict = self._faults.decide(REST, doing.action)
