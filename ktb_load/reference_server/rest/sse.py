@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ktb_load.reference_server.faults import Faults
-from ktb_load.reference_server.listening import Port
 from ktb_load.reference_server.peer import Peer, draw_silences
+from ktb_load.reference_server.rest.gate import PORT
 
-MEDIA_TYPE = "text/event-stream"
+_MEDIA_TYPE = "text/event-stream"
 _KEEP_ALIVE = b": keep-alive\n\n"
 
 
@@ -33,12 +33,12 @@ class Stream:
     keep it alive, ``socket:half-open`` all.
     """
 
-    def __init__(self, request: Request, user_id: str, faults: Faults, port: Port) -> None:
+    def __init__(self, request: Request, user_id: str, faults: Faults) -> None:
         address = tuple(request.scope.get("client") or ("", 0))
         self.peer = Peer((address[0], address[1]), dict(request.headers), draw_silences(faults))
         self.user_id = user_id
         self.channels: set[str] = set()
-        self.cut = partial(port.abort, self.peer.address)
+        self.cut = partial(request.scope[PORT].abort, self.peer.address)
         self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
 
     def send(self, event: bytes) -> None:
@@ -57,13 +57,13 @@ class EventStream(Response):
         gone: called when it is over.
     """
 
-    media_type = MEDIA_TYPE
+    media_type = _MEDIA_TYPE
 
     def __init__(self, stream: Stream, keep_alive_s: float, gone: Callable[[Stream], None]) -> None:
         self._stream = stream
         self._keep_alive_s = keep_alive_s
         self._gone = gone
-        headers = {"Cache-Control": "no-cache", "Content-Type": MEDIA_TYPE}
+        headers = {"Cache-Control": "no-cache", "Content-Type": _MEDIA_TYPE}
         super().__init__(headers=headers)
         del self.headers["content-length"]
 

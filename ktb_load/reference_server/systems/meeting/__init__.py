@@ -7,13 +7,11 @@ The contract is a table that lost some of its cells; what was put there is in th
 from functools import partial
 from typing import Any
 
-from ktb_load.reference_server.listening import Port
+from ktb_load.reference_server.one_port import serve_calls
 from ktb_load.reference_server.options import count, seconds
-from ktb_load.reference_server.rest.gate import Gate
-from ktb_load.reference_server.rest.routes import application, usual_handlers
-from ktb_load.reference_server.serving import Order, serve_one_port
+from ktb_load.reference_server.serving import Order
 from ktb_load.reference_server.sockets.stomp import Broker, Session
-from ktb_load.reference_server.sockets.websocket import CONNECT, WebSockets
+from ktb_load.reference_server.sockets.websocket import CONNECT
 from ktb_load.reference_server.system import System
 from ktb_load.reference_server.systems.meeting import notifications
 from ktb_load.reference_server.systems.meeting.answers import failure
@@ -42,16 +40,9 @@ def _add_options(group: Any) -> None:
 
 async def serve(order: Order) -> None:
     world, asked = World(order), order.arguments
-    app = application(world, CALLS, usual_handlers(failure))
     heart_beats_s = (asked.heart_beat_out, asked.heart_beat_in)
     world.broker = Broker(order.faults, Chat(world), heart_beats_s)
-
-    def gate(port: Port) -> Gate:
-        world.port = port
-        return Gate(order, port, app, failure)
-
-    sockets = WebSockets(order, {"/ws": partial(Session, world.broker)}, failure)
-    await serve_one_port(order, gate, sockets)
+    await serve_calls(order, world, CALLS, failure, {"/ws": partial(Session, world.broker)})
 
 
 SYSTEM = System(

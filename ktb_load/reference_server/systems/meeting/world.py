@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from ktb_load.reference_server.ids import hex_id
-from ktb_load.reference_server.listening import Port
 from ktb_load.reference_server.rate_limit import RateLimit
 from ktb_load.reference_server.rest.uploads import Upload
 from ktb_load.reference_server.serving import Order
@@ -22,9 +21,8 @@ _DAY_S = 24 * 3600.0
 class World:
     """One server's state."""
 
-    port: Port
     broker: Broker
-    """Both are set when they are there."""
+    """Set when it is there."""
 
     def __init__(self, order: Order) -> None:
         asked = order.arguments

@@ -14,7 +14,7 @@ CONNECTED = "connect"
 async def subscribe(world: World, request: Request) -> Response:
     """With ``Last-Event-ID``, what came since and was not deleted comes first."""
     user = caller(world, request)
-    stream = sse.Stream(request, str(user.id), world.faults, world.port)
+    stream = sse.Stream(request, str(user.id), world.faults)
     stream.send(sse.encode(CONNECTED, "connected", retry_ms=world.retry_ms))
     last = request.headers.get("last-event-id", "")
     if last.isascii() and last.isdigit():
