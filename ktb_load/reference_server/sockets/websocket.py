@@ -28,6 +28,7 @@ from ktb_load.reference_server.turnstile import FAULT, Arrival, Turnstile
 
 CONNECT = "connect"
 _TEXT, _PONG = 0x81, 0x8A
+_DATA = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
 _CLOSE_WITHIN_S = 10.0
 
 
@@ -259,7 +260,7 @@ class Wire(asyncio.Protocol):
     def _take(self, frame: Frame) -> None:
         if frame.opcode is Opcode.PONG and not self.peer.silences.deaf:
             self._heard()
-        if frame.opcode not in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+        if frame.opcode not in _DATA or self._protocol.state is not State.OPEN:
             return
         if frame.opcode is not Opcode.CONT:
             self._is_text = frame.opcode is Opcode.TEXT

@@ -6,11 +6,10 @@ The document reached us with letters missing; what was read into it is in the do
 from functools import partial
 from typing import Any
 
+from ktb_load.reference_server.one_port import serve_calls
 from ktb_load.reference_server.options import seconds
-from ktb_load.reference_server.rest.gate import Gate
-from ktb_load.reference_server.rest.routes import application, usual_handlers
-from ktb_load.reference_server.serving import Order, serve_one_port
-from ktb_load.reference_server.sockets.websocket import CONNECT, WebSockets, add_ping_options
+from ktb_load.reference_server.serving import Order
+from ktb_load.reference_server.sockets.websocket import CONNECT, add_ping_options
 from ktb_load.reference_server.system import System
 from ktb_load.reference_server.systems.erlang_chat.calls import CALLS
 from ktb_load.reference_server.systems.erlang_chat.socket import SAY, ChatSocket
@@ -33,9 +32,7 @@ def _add_options(group: Any) -> None:
 
 async def serve(order: Order) -> None:
     world = World(order)
-    app = application(world, CALLS, usual_handlers(failure))
-    sockets = WebSockets(order, {"/chat": partial(ChatSocket, world)}, failure)
-    await serve_one_port(order, lambda port: Gate(order, port, app, failure), sockets)
+    await serve_calls(order, world, CALLS, failure, {"/chat": partial(ChatSocket, world)})
 
 
 SYSTEM = System(
