@@ -41,6 +41,8 @@ class SocketIOOptions:
     headers: Mapping[str, str] = field(default_factory=dict)
     timeout_s: float = 20.0
     """From the dial to the answer to CONNECT; socket.io-client's own default."""
+    welcome: str = ""
+    """An event that the server sends by itself when it has let us in; connecting waits for it."""
 
 
 class SocketIOClient:
@@ -76,7 +78,7 @@ class SocketIOClient:
 
         Raises:
             ConnectFailed: kind ``connection`` if no connection came about, ``auth`` if the server
-            refused to let us in.
+            refused to let us in, or ended the connection before its welcome.
         """
         self = cls(options)
         due = perf_counter() + options.timeout_s
@@ -86,16 +88,30 @@ class SocketIOClient:
         details = WebSocketOptions(
             headers=options.headers, name=options.name, timeout_s=options.timeout_s
         )
+        welcome = self.expect(options.welcome) if options.welcome else None
         self._socket = WebSocket.connect(network, url, self, details)
         try:
             if not self._settled.wait(max(0.0, due - perf_counter())):
                 raise ConnectFailed("no answer to CONNECT", kind="connection", code="TIMED_OUT")
             if self._refusal is not None:
                 raise self._refusal
+            if welcome is not None:
+                self._wait_for(welcome, max(0.0, due - perf_counter()))
         except BaseException:
             self._socket.abort()
             raise
         return self
+
+    def _wait_for(self, welcome: Expectation, timeout_s: float) -> None:
+        try:
+            self.first_of((welcome,), timeout_s)
+        except TimedOut:
+            what = f"no {welcome.event} after CONNECT"
+            raise ConnectFailed(what, kind="connection", code="TIMED_OUT") from None
+        except Disconnected as error:
+            refused = self.close_cause == SERVER
+            kind, code = ("auth", "REFUSED") if refused else ("connection", error.code)
+            raise ConnectFailed(f"{error}, without {welcome.event}", kind=kind, code=code) from None
 
     # What a task says.
 
