@@ -25,7 +25,6 @@ export const CHAT = [
   ["chat_unexpected_disconnections", "counter"],
   ["chat_ai_first_chunk", "trend", IS_TIME],
   ["chat_ai_complete", "trend", IS_TIME],
-  ["generator_lag", "trend", IS_TIME],
 ];
 
 const metrics = new Map();
