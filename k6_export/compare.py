@@ -85,7 +85,9 @@ def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
         )
     said = json.loads(summary.read_text(encoding="utf-8")) if summary.is_file() else {}
     if not said:
-        raise RuntimeError(f"{runner} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}")
+        what = f"{runner} ended with {ended.returncode} and without a summary"
+        problem = Problem(Place("ktb-load compare"), f"{what}:\n{ended.stdout}{ended.stderr}")
+        raise AuthorError([problem], ExitCode.GENERIC)
     return Ran(runner, ended.returncode, traces.read_trace(trace), said)
 
 

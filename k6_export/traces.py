@@ -31,6 +31,7 @@ _REPLACED = (
     (re.compile(r"~[0-9a-z.]+~[0-9a-z.]+~[0-9a-z.]+~$"), "<mark>"),
     (re.compile(r"^[0-9a-f]{32}$"), "<session>"),
     (re.compile(r"\d+_[0-9a-f]{16}"), "<file>"),
+    (re.compile(r"\b([a-z0-9]{6})x\d{6}\b"), r"\1x<n>"),
     (re.compile(r"(\w+)-\d+@load\.test"), r"\1-<n>@load.test"),
     (re.compile(r"\broom (\w+) \d+"), r"room \1 <n>"),
     (re.compile(r"^(/sub/.*/)\d+$"), r"\1<n>"),

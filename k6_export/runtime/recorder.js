@@ -42,6 +42,11 @@ export function declare(specs) {
 
 declare([...CHAT, ["group_duration", "trend", IS_TIME]]);
 
+/** An author's own metric: samples may come by its name, too. */
+export function know(name, metric) {
+  metrics.set(name, metric);
+}
+
 let tags_version = 0;
 
 /** Set a tag of all samples of this VU that follow. */
