@@ -130,7 +130,7 @@ def test_meeting(traced: Callable[..., Any]) -> None:
         ("connect", "ok"),
         ("CONNECT", "handled"),
         ("SEND /pub/chat/message", "ERROR 유효하지 않은 요청"),
-        ("disconnect", "1002"),
+        ("disconnect", "1000"),
         ("disconnect", 200),
     ]
     assert lines[0][1] == {"request": {"title": "traced"}, "thumbnail": 7}
