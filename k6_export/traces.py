@@ -20,8 +20,10 @@ _STREAM = "stream"
 Key = tuple[str, int]
 """Scenario and number of the iteration in the test."""
 
-_ID = re.compile(r"[0-9a-f]{24}|\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
-"""As MongoDB makes them, and ULIDs."""
+_ID = re.compile(
+    r"[0-9a-f]{24}|\b(?:[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
+)
+"""What servers call things: MongoDB's ids, ULIDs, UUIDs."""
 _NUMBERED = re.compile(r"(^i|I)ds?$")
 """Fields that hold ids; where a server makes numbers of them, these are ids as well."""
 _REPLACED = (
@@ -29,6 +31,7 @@ _REPLACED = (
     (re.compile(r"~[0-9a-z.]+~[0-9a-z.]+~[0-9a-z.]+~$"), "<mark>"),
     (re.compile(r"^[0-9a-f]{32}$"), "<session>"),
     (re.compile(r"\d+_[0-9a-f]{16}"), "<file>"),
+    (re.compile(r"\b([a-z0-9]{6})x\d{6}\b"), r"\1x<n>"),
     (re.compile(r"(\w+)-\d+@load\.test"), r"\1-<n>@load.test"),
     (re.compile(r"\broom (\w+) \d+"), r"room \1 <n>"),
     (re.compile(r"^(/sub/.*/)\d+$"), r"\1<n>"),

@@ -1,4 +1,4 @@
-"""``ktb-load demo``: the embedded KTB Chat on free ports, and a real headless run of a plan
+"""``ktb-load demo``: an embedded chat system on free ports, and a real headless run of a plan
 against it.
 """
 

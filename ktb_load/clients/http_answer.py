@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from geventhttpclient.response import HTTPParseError, HTTPResponse
@@ -20,6 +20,7 @@ from geventhttpclient.response import HTTPParseError, HTTPResponse
 from ktb_load.clients import failure
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import Failure, NetworkError
+from ktb_load.clients.http_head import read_head
 
 _DECOMPRESSION = 1701
 _BAD_CHUNK = Failure("invalid byte in chunk length", failure.GENERIC)
@@ -54,8 +55,7 @@ class Marks:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Timings:
+class Timings(NamedTuple):
     """k6's phases of one round trip, in milliseconds."""
 
     duration: float = 0.0
@@ -109,6 +109,7 @@ class Response:
         self.proto = ""
         self.pairs: list[tuple[str, str]] = []
         """The headers as they came."""
+        self.set_cookies: list[str] = []
 
     @cached_property
     def headers(self) -> Headers:
@@ -153,12 +154,11 @@ class Response:
     def fail(self, reason: Failure) -> None:
         """Make it a failed one."""
         self.status, self.error, self.error_code = 0, reason.text, reason.code
-        self.body, self.pairs = b"", []
+        self.body, self.pairs, self.set_cookies = b"", [], []
         self.proto = ""
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What one round trip read."""
 
     response: Response
@@ -176,24 +176,47 @@ def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> 
         NothingCame: the other side hung up before it said anything.
         NetworkError: the connection broke, or what came is no HTTP.
     """
-    parser = _Parser(method)
-    while not parser.final:
-        try:
-            data = connection.receive()
-        except NetworkError as error:
-            if marks.first_byte:
-                raise
-            raise NothingCame(error.failure) from None
-        if not marks.first_byte:
-            if not data:
-                raise NothingCame(failure.EOF)
-            marks.first_byte = perf_counter()
+    try:
+        data = connection.receive()
+    except NetworkError as error:
+        raise NothingCame(error.failure) from None
+    if not data:
+        raise NothingCame(failure.EOF)
+    marks.first_byte = perf_counter()
+    ordinary = None if method == "HEAD" else _ordinary(data, url)
+    if ordinary is not None:
+        marks.done = perf_counter()
+        return ordinary
+    return _parsed(_Parser(method), data, connection, url, marks)
+
+
+def _ordinary(data: bytes, url: str) -> Answer | None:
+    """The answer, if ``data`` is all of it and it is an ordinary one."""
+    end = data.find(b"\r\n\r\n")
+    head = read_head(data[:end]) if end > 0 else None
+    body = head.body(data, end + 4) if head is not None else None
+    if head is None or body is None:
+        return None
+    response = Response(url, head.status)
+    response.pairs, response.set_cookies = head.pairs, head.set_cookies
+    response.proto = "HTTP/1.1"
+    response.body = body
+    return Answer(_decompressed(response) if head.encoded else response, keep_alive=True)
+
+
+def _parsed(parser: _Parser, data: bytes, connection: Connection, url: str, marks: Marks) -> Answer:
+    """The answer that begins with ``data``, whatever it looks like."""
+    while True:
         _feed(parser, data)
-        if not data and not parser.final:
+        if parser.final:
+            break
+        if not data:
             raise NetworkError(failure.UNEXPECTED_EOF)
+        data = connection.receive()
     marks.done = perf_counter()
     response = Response(url, parser.final)
     response.pairs = [(name, value) for name, value in parser.items()]
+    response.set_cookies = [v for name, v in response.pairs if name.lower() == "set-cookie"]
     response.proto = f"HTTP/{parser.get_http_version().removeprefix('HTTP/')}"
     response.body = bytes(parser._body_buffer)
     return Answer(_decompressed(response), not parser.should_close())

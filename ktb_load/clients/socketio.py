@@ -41,10 +41,18 @@ class SocketIOOptions:
     headers: Mapping[str, str] = field(default_factory=dict)
     timeout_s: float = 20.0
     """From the dial to the answer to CONNECT; socket.io-client's own default."""
+    welcome: str = ""
+    """An event that the server sends by itself when it has let us in; connecting waits for it."""
 
 
 class SocketIOClient:
     """An open connection. ``connect`` makes one."""
+
+    __slots__ = (
+        *("_acks", "_cause", "_inbox", "_next_id", "_options", "_partial", "_prefix"),
+        *("_refusal", "_settled", "_silence", "_socket"),
+        *("close_cause", "connected", "on_close"),
+    )
 
     def __init__(self, options: SocketIOOptions) -> None:
         self._options = options
@@ -70,7 +78,7 @@ class SocketIOClient:
 
         Raises:
             ConnectFailed: kind ``connection`` if no connection came about, ``auth`` if the server
-            refused to let us in.
+            refused to let us in, or ended the connection before its welcome.
         """
         self = cls(options)
         due = perf_counter() + options.timeout_s
@@ -80,16 +88,30 @@ class SocketIOClient:
         details = WebSocketOptions(
             headers=options.headers, name=options.name, timeout_s=options.timeout_s
         )
+        welcome = self.expect(options.welcome) if options.welcome else None
         self._socket = WebSocket.connect(network, url, self, details)
         try:
             if not self._settled.wait(max(0.0, due - perf_counter())):
                 raise ConnectFailed("no answer to CONNECT", kind="connection", code="TIMED_OUT")
             if self._refusal is not None:
                 raise self._refusal
+            if welcome is not None:
+                self._wait_for(welcome, max(0.0, due - perf_counter()))
         except BaseException:
             self._socket.abort()
             raise
         return self
+
+    def _wait_for(self, welcome: Expectation, timeout_s: float) -> None:
+        try:
+            self.first_of((welcome,), timeout_s)
+        except TimedOut:
+            what = f"no {welcome.event} after CONNECT"
+            raise ConnectFailed(what, kind="connection", code="TIMED_OUT") from None
+        except Disconnected as error:
+            refused = self.close_cause == SERVER
+            kind, code = ("auth", "REFUSED") if refused else ("connection", error.code)
+            raise ConnectFailed(f"{error}, without {welcome.event}", kind=kind, code=code) from None
 
     # What a task says.
 
@@ -155,9 +177,13 @@ class SocketIOClient:
         try:
             if isinstance(data, bytes):
                 self._attachment(data, at)
-            elif data.startswith(self._prefix) and "\\" not in (name := self._name_in(data)):
-                if self._inbox.wants(name):
-                    event, args = wire.decode_event(data[len(self._prefix) - 2 :])
+            elif data.startswith(self._prefix):
+                begin = len(self._prefix)
+                name = data[begin : data.find('"', begin)]
+                if "\\" in name:
+                    self._packet(wire.parse(data), at)
+                elif self._inbox.wants(name):
+                    event, args = wire.decode_event(data[begin - 2 :])
                     self._inbox.deliver(event, args, at)
             elif data[:1] == engineio.MESSAGE:
                 self._packet(wire.parse(data), at)
@@ -182,10 +208,6 @@ class SocketIOClient:
         elif self._refusal is None and self.on_close is not None:
             self.on_close()
 
-    def _name_in(self, data: str) -> str:
-        start = len(self._prefix)
-        return data[start : data.find('"', start)]
-
     def _engine(self, data: str) -> None:
         kind = data[:1]
         if kind == engineio.PING:
@@ -199,7 +221,8 @@ class SocketIOClient:
             self._silence = loop.timer(opened.silence_s, opened.silence_s)
             self._silence.start(self._went_silent)
             hello = wire.connect(self._options.namespace, self._options.auth)
-            self._socket.send(hello.decode())
+            if self._socket.open:
+                self._socket.send(hello.decode())
         elif kind == engineio.CLOSE:
             self._end(SERVER, "the server closed the Engine.IO session")
 

@@ -115,6 +115,7 @@ OTHER_PHASES = {
     "GET /eof": "k6 forgets the dial where nothing came",
     "GET /to-eof": "the same",
     "an EOF that nobody expected": "the same",
+    "GET afterwards": "whether the close comes before the request or after it is a race at both",
 }
 
 

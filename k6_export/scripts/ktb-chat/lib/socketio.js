@@ -21,17 +21,17 @@ const WEBSOCKET = { http: "ws", https: "wss" };
 export class SocketIOOptions {
   __init__(
     auth = null, name = "", namespace = "/", path = "/socket.io/", query = null, headers = null,
-    timeout_s = 20,
+    timeout_s = 20, welcome = "",
   ) {
-    Object.assign(this, { auth, name, namespace, path, timeout_s });
+    Object.assign(this, { auth, name, namespace, path, timeout_s, welcome });
     this.query = query ?? new py.Dict();
     this.headers = headers ?? new py.Dict();
   }
 }
 py.signature(
   SocketIOOptions.prototype.__init__,
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s"],
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome"],
 );
 
 /** An open connection. `connect` makes one. */
@@ -60,13 +60,14 @@ export class SocketIOClient {
    * Connect to `http(s)://host:port` and enter the namespace.
    *
    * @throws ConnectFailed - kind `connection` if no connection came about, `auth` if the server
-   *   refused to let us in
+   *   refused to let us in, or ended the connection before its welcome
    */
   static async connect(network, origin, options) {
     const self = new SocketIOClient(options);
     const due_ms = wall_ms() + Number(options.timeout_s) * 1000;
     const details = py.make(
       WebSocketOptions, options.headers, null, options.name, null, options.timeout_s);
+    const welcome = options.welcome ? self.expect(options.welcome) : null;
     self._socket = await WebSocket.connect(network, url_of(origin, options), self, details);
     if (!await self._settled.wait((due_ms - wall_ms()) / 1000)) {
       self._refusal = py.make(ConnectFailed, "no answer to CONNECT", "connection", "TIMED_OUT");
@@ -75,7 +76,25 @@ export class SocketIOClient {
       self._socket.abort();
       throw self._refusal;
     }
+    if (welcome !== null) await self._wait_for(welcome, (due_ms - wall_ms()) / 1000);
     return self;
+  }
+
+  async _wait_for(welcome, timeout_s) {
+    try {
+      await this.first_of([welcome], timeout_s);
+    } catch (error) {
+      this._socket.abort();
+      const refused = this.close_cause === SERVER;
+      if (error instanceof TimedOut) {
+        const what = `no ${welcome.event} after CONNECT`;
+        throw py.make(ConnectFailed, what, "connection", "TIMED_OUT");
+      }
+      if (!(error instanceof Disconnected)) throw error;
+      const what = `${error.message}, without ${welcome.event}`;
+      throw py.make(
+        ConnectFailed, what, refused ? "auth" : "connection", refused ? "REFUSED" : error.code);
+    }
   }
 
   // What a task says.

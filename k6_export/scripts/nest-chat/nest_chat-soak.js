@@ -1,0 +1,45 @@
+// locustfiles/nest_chat.py, plan soak: compiled by `ktb-load export`.
+// Change the sources and export again; what is changed here gets lost.
+// k6 run -e BASE_URL=http://localhost:7777 THIS_FILE
+// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
+import { py } from "./lib/python.js";
+import { NestUser } from "./lib/nest_chat.js";
+import { Run } from "./lib/run.js";
+
+export const options = {
+  "userAgent": "ktb-load",
+  "setupTimeout": "10m",
+  "scenarios": {
+    "everything": {
+      "executor": "constant-vus",
+      "vus": 100,
+      "duration": "2h",
+      "gracefulStop": "1m",
+      "env": {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
+    },
+  },
+  "thresholds": {
+    "http_req_failed": ["rate<0.01"],
+    "http_req_duration": ["p(95)<500"],
+    "checks": ["rate>0.99"],
+    "chat_connecting": ["p(95)<1000"],
+    "chat_delivery": ["p(95)<500", "p(99)<1500"],
+    "chat_messages_lost": ["count==0"],
+    "chat_unexpected_disconnections": ["count==0"],
+    "chat_messages_received": ["count>0"],
+  },
+};
+
+py.attributes(NestUser, {
+  host: __ENV.BASE_URL ?? "http://localhost:7777",
+  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "read", "read", "read", "share_an_image", "reconnect", "browse", "bad_token"],
+});
+const run = new Run({
+  classes: [NestUser],
+  expected_vus: 100,
+  env: {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
+});
+
+export const setup = () => run.setup();
+export const teardown = (data) => run.teardown(data);
+export default (data) => run.iterate({ turn: [NestUser], task: null }, data);
