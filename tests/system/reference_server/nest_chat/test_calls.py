@@ -53,7 +53,9 @@ def test_call_needs_a_token(server: Any, method: str, path: str) -> None:
 
 def test_unknown_calls_and_bodies_are_refused(arrive: Arrive) -> None:
     someone = arrive()
-    assert failed(someone.call("GET", "/api/nowhere")) == (404, "Not Found", "Not Found")
+    for method, path in (("GET", "/api/nowhere"), ("PUT", "/api/chat/rooms")):
+        expected = (404, f"Cannot {method} {path}", "Not Found")
+        assert failed(someone.call(method, path)) == expected
     answer = someone.call("POST", "/api/chat/room", data="{")
     assert (answer.status_code, answer.json()["error"]) == (400, "Bad Request")
 
