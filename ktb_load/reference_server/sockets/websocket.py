@@ -185,6 +185,7 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._protocol.receive_data(data)
+        self._flush()  # pongs go before what the messages lead to
         for event in self._protocol.events_received():
             if isinstance(event, Request):
                 self._asked(event)
@@ -283,7 +284,7 @@ class Wire(asyncio.Protocol):
             return
         for data in outgoing:
             if data is SEND_EOF:
-                self.transport.close()
+                self.transport.write_eof()
             elif not (silences.deaf and data[0] == _PONG):
                 self.transport.write(data)
         if self._protocol.close_expected():

@@ -17,7 +17,7 @@ from ktb_load.reference_server.faults import Verdict
 from ktb_load.reference_server.ids import now_ms
 from ktb_load.reference_server.one_port import serve_calls
 from ktb_load.reference_server.options import seconds
-from ktb_load.reference_server.rest.answers import Json, Refused, json_object
+from ktb_load.reference_server.rest.answers import Json, Refused, json_object, text
 from ktb_load.reference_server.rest.gate import USER
 from ktb_load.reference_server.rest.routes import Call
 from ktb_load.reference_server.serving import Order
@@ -182,7 +182,7 @@ class Listener(Visit):
         except orjson.JSONDecodeError:
             message = None
         body = message if isinstance(message, dict) else {}
-        kind = str(body.get("type"))
+        kind = text(body.get("type")) or "unknown"
         known = kind == NOTIFICATION
         self.arrive(kind, message, partial(self._act, body, known), known)
 
