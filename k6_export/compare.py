@@ -64,7 +64,7 @@ def compare(wanted: Wanted) -> tuple[list[str], bool]:
     system = next((name for one in classes if (name := class_constant(one, "system"))), "")
     if not system:
         what = "no user class says which system it is for"
-        instead = 'give one `system = "ktb-chat"`, or another that `ktb-load serve` knows'
+        instead = 'give one `system = "NAME"`: one that `ktb-load serve` knows'
         raise AuthorError([Problem(Place(wanted.locustfile), what, instead)])
     with TemporaryDirectory() as folder:
         locust = _run(wanted, system, Path(folder), "locust")

@@ -97,7 +97,13 @@ def compile_all(locustfile: Path) -> Compiled:
     refusals = Refusals()
     modules = [CompiledModule(program, module, refusals) for module in sources]
     refusals.raise_all()
-    return Compiled(modules, [program.classes[sources.main.name, name] for name in names])
+    classes = [program.classes[sources.main.name, name] for name in names]
+    systems = {str(class_constant(one, "system") or "") for one in classes} - {""}
+    if len(systems) > 1:
+        what = f"people of {' and '.join(sorted(systems))}"
+        instead = "write a locustfile for each system: k6 runs their scripts side by side"
+        raise AuthorError([Problem(Place(sources.main.shown), what, instead)])
+    return Compiled(modules, classes)
 
 
 def export(

@@ -100,6 +100,7 @@ class ChatConnection:
         except ConnectFailed as error:
             self._report("connect", began, error)
             check(None, {"chat connected": False})
+            self._count_failure("connect", error)
             raise
         self._recorder.add("chat_connecting", (time.perf_counter() - began) * 1000)
         self._report("connect", began)
@@ -157,7 +158,7 @@ class ChatConnection:
 
     def _take_back(self, room_id: str, number: int) -> None:
         """A message was refused: the next one gets its number, so that no receiver misses it."""
-        if self._numbers[room_id] == number:
+        if self._numbers.get(room_id) == number:
             self._numbers[room_id] = number - 1
 
     def _say_and_hear(

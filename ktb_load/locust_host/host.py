@@ -23,6 +23,7 @@ import gevent
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.locust_host import master_run
 from ktb_load.locust_host.free_scene import FreeScene
+from ktb_load.locust_host.hosts import names_systems, set_hosts
 from ktb_load.locust_host.master_run import MasterRun
 from ktb_load.locust_host.monitor import Monitor
 from ktb_load.locust_host.plan import RunPlan, gather
@@ -60,6 +61,7 @@ class Host:
         self._monitor: Monitor | None = None
         self._scene: FreeScene | None = None
         self._signals = 0
+        self._host = environment.host or ""
 
     # Before anything runs.
 
@@ -94,7 +96,7 @@ class Host:
     def _prepare_from_form(self, form: Mapping[str, str]) -> None:
         for name in ("plan", "socket_host", "seed"):
             setattr(self.arguments, name, form.get(name, ""))
-        self.environment.host = form.get("host") or self.environment.host
+        self._host = form.get("host") or self._host
         plan = self._gather()
         self._drive(plan)
         self._get_ready(plan)
@@ -137,12 +139,17 @@ class Host:
 
     def _gather(self) -> RunPlan:
         classes = [c for c in self.environment.user_classes if issubclass(c, LoadUser)]
-        for user_class in classes:
-            if self.environment.host:
-                user_class.host = self.environment.host
-            if self.arguments.socket_host and hasattr(user_class, "socket_host"):
-                user_class.socket_host = self.arguments.socket_host
+        given = {"host": self._host, "socket_host": self.arguments.socket_host}
+        set_hosts(classes, given)
+        self._keep_hosts()
         return gather(self.arguments, classes)
+
+    def _keep_hosts(self) -> None:
+        """Locust gives the host that it knows to all classes; where each has its own it knows
+        none.
+        """
+        if names_systems(self._host):
+            self.environment.host = None
 
     def _locustfile_folder(self) -> str:
         files = self.environment.parsed_locustfiles or ["."]
@@ -172,6 +179,7 @@ class Host:
         """Locust begins a test: make its run. With a plan it starts now, else only ``setup()``
         runs.
         """
+        self._keep_hosts()
         if self._ready is None:
             self._get_ready(self._gather())
         assert self._ready is not None

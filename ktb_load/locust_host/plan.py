@@ -25,10 +25,11 @@ from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import SHORTCUTS, Layers, merge
-from ktb_load.plan.locate import find_plan
+from ktb_load.plan.locate import Chosen, choose
 from ktb_load.plan.scenario import ScenarioConfig
 from ktb_load.plan.schema import Options, read_options
 from ktb_load.plan.sources import from_command_line, from_environment
+from ktb_load.plan.together import TAG, together
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,21 @@ class RunPlan:
     def max_vus(self) -> int:
         return self.most(lambda config: config.max_vus)
 
+    def classes_for(self, config: ScenarioConfig) -> Sequence[type[LoadUser]]:
+        """Whose people a scenario runs."""
+        return classes_of(config.tags.get(TAG, ""), self.classes)
+
+    def env_for(self, user_class: type[LoadUser]) -> Mapping[str, str]:
+        """The ``env`` of all scenarios that may run a class, as its ``setup()`` sees it."""
+        configs = self.options.scenarios.values()
+        mine = [config for config in configs if user_class in self.classes_for(config)]
+        return {key: value for config in mine for key, value in config.env.items()}
+
+    def tags_for(self, user_class: type[LoadUser]) -> Mapping[str, str]:
+        """What tells the samples of a class's ``setup()`` from those of another system's."""
+        systems = {one.system for one in self.classes if one.system}
+        return {TAG: user_class.system} if len(systems) > 1 and user_class.system else {}
+
     @property
     def selectors(self) -> list[str]:
         """The submetrics that need values of their own."""
@@ -80,7 +96,9 @@ def gather(
     Raises:
         AuthorError: with every problem found.
     """
-    documents = _documents(arguments, classes, environ)
+    chosen = _chosen(arguments, classes)
+    classes = _wanted(chosen, classes)
+    documents = _documents(arguments, chosen, classes, environ)
     layers = merge(documents)
     free = not any(
         document.values.get(key) for document in documents for key in (*SHORTCUTS, "scenarios")
@@ -92,7 +110,8 @@ def gather(
         raise AuthorError(problems)
     if free:
         options = replace(options, scenarios={})
-    name = Path(arguments.plan).stem if arguments.plan else "no plan" if free else "options"
+    named = "+".join(dict.fromkeys(one.path.stem for one in chosen))
+    name = named or ("no plan" if free else "options")
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
     marks = arguments.mark_iterations
@@ -111,14 +130,33 @@ def plan_from_master(
     return RunPlan(name, options, Thresholds({}), classes, seed, layers, free)
 
 
+def classes_of(system: str, classes: Sequence[type[LoadUser]]) -> Sequence[type[LoadUser]]:
+    """The classes of a system; all of them where none is of it."""
+    return [one for one in classes if system and one.system == system] or classes
+
+
+def _chosen(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> list[Chosen]:
+    systems = [user_class.system for user_class in classes if user_class.system]
+    folder = Path(arguments.locustfile_folder)
+    return choose(arguments.plan, systems, folder) if arguments.plan else []
+
+
+def _wanted(
+    chosen: Sequence[Chosen], classes: Sequence[type[LoadUser]]
+) -> Sequence[type[LoadUser]]:
+    """The classes that the plans are for."""
+    systems = [one.system for one in chosen if one.system]
+    return [one for one in classes if one.system in systems] if systems else classes
+
+
 def _documents(
-    arguments: Namespace, classes: Sequence[type[LoadUser]], environ: Mapping[str, str]
+    arguments: Namespace,
+    chosen: Sequence[Chosen],
+    classes: Sequence[type[LoadUser]],
+    environ: Mapping[str, str],
 ) -> list[Document]:
-    documents = []
-    if arguments.plan:
-        systems = [user_class.system for user_class in classes if user_class.system]
-        path = find_plan(arguments.plan, systems, Path(arguments.locustfile_folder))
-        documents.append(read_document(path, shown_as=_shown(path)))
+    plans = {one.system: read_document(one.path, shown_as=_shown(one.path)) for one in chosen}
+    documents = [together(plans)] if len(plans) > 1 else list(plans.values())
     documents += [
         Document(f"{user_class.__name__}.options", dict(user_class.options))
         for user_class in classes
@@ -162,7 +200,7 @@ def _task_problems(
     problems = []
     for name, config in options.scenarios.items():
         try:
-            work = find_work(config.exec, classes)
+            work = find_work(config.exec, classes_of(config.tags.get(TAG, ""), classes))
         except UnknownTask as error:
             place = layers.document().place(("scenarios", name, "exec"))
             problems.append(Problem(place, str(error), error.near))

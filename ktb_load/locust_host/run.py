@@ -47,6 +47,7 @@ from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set, with_tags
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.breakdown import Breakdown
 from ktb_load.outputs.output import Output
+from ktb_load.plan.together import TAG
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +85,6 @@ class Run:
         self._own_tags = with_tags(self.tags, self._who())
         self._backlog = Backlog()
         self._self_watch = SelfWatch(self.store, self._own_tags, self.clock, self._backlog)
-        self.env: Mapping[str, str] = plan.options.env
         self.setup_data: dict[str, Any] = {}
         self.complaints = Complaints()
         self.counts = {"completed": 0, "interrupted": 0}
@@ -102,7 +102,7 @@ class Run:
         )
         self.scenarios: list[RunningScenario] = []
         self._work = {
-            name: find_work(config.exec, plan.classes)
+            name: find_work(config.exec, plan.classes_for(config))
             for name, config in self.options.scenarios.items()
         }
         self._freely: list[LocustVU] = []
@@ -257,9 +257,12 @@ class Run:
             gevent.killall(greenlets)
 
     def _dropped_in(self, scenario: str) -> Callable[[int, int | None], None]:
+        given = self.options.scenarios[scenario].tags
+        system = {TAG: given[TAG]} if TAG in given else {}
+
         def dropped(how_many: int, _vu_id: int | None) -> None:
             if self.ending is None:
-                tags = tag_set({**self.options.tags, "scenario": scenario})
+                tags = tag_set({**self.options.tags, **system, "scenario": scenario})
                 self.store.series("dropped_iterations", tags).add(how_many)
 
         return dropped
@@ -300,6 +303,7 @@ class Run:
         try:
             with gevent.Timeout(timeout_s, StageTimeout):
                 for user_class in self.plan.classes:
+                    vu.serve_class(self.plan.env_for(user_class), self.plan.tags_for(user_class))
                     self._run_stage(name, vu.user(user_class))
         except StageTimeout:
             reason = f"{name}() execution timed out after {timeout_s:g} seconds"

@@ -7,6 +7,7 @@ leaves none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gevent import GreenletExit
@@ -79,9 +80,14 @@ class LocustVU:
         self.recorder.enabled = True
         self.recorder.tags = with_tags(self.run.tags, {"group": f"::{group}"})
         self.context.group = f"::{group}"
-        self.context.env = self.run.env
         self.random.reseed(f"{self.run.seed}/{group}")
         enter(self.context)
+
+    def serve_class(self, env: Mapping[str, str], tags: Mapping[str, str]) -> None:
+        """The stage goes on with the next class: its settings, and what tells its samples apart."""
+        self.context.env = env
+        group = {"group": self.context.group}
+        self.recorder.tags = with_tags(self.run.tags, {**group, **tags})
 
     # The three steps that an executor knows.
 

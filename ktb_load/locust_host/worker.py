@@ -94,7 +94,8 @@ class WorkerHost:
 
     def _obey(self, environment: Environment, order: Order) -> None:
         self.test_stopped()  # what is left of another run
-        classes = [c for c in environment.user_classes if issubclass(c, LoadUser)]
+        loaded = [c for c in environment.user_classes if issubclass(c, LoadUser)]
+        classes = [c for c in loaded if c.__name__ in order.hosts]
         for user_class in classes:
             for name, host in order.hosts.get(user_class.__name__, {}).items():
                 setattr(user_class, name, host)

@@ -29,6 +29,16 @@ async def connect(sid, environ, auth=None):
         raise socketio.exceptions.ConnectionRefusedError("bad token", {"code": 7})
     if token == "slow":
         await asyncio.sleep(5)
+    if token in _AFTERWARDS:
+        sio.start_background_task(_AFTERWARDS[token], sid)
+
+
+async def _greet(sid):
+    await sio.emit("welcome", "come in", to=sid)
+
+
+_AFTERWARDS = {"greeted": _greet, "sent away": sio.disconnect}
+"""Token -> what the server does by itself once it has let somebody in."""
 
 
 async def disconnect(sid, reason=None):

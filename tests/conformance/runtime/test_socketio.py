@@ -43,6 +43,12 @@ EXPECTED = {
     "too slow": ("ConnectFailed", "no answer to CONNECT", "connection", "TIMED_OUT"),
     "no connection": ("ConnectFailed", "dial: connection refused", "connection", "1212"),
     "no Socket.IO": ("ConnectFailed", "websocket: bad handshake", "connection", ""),
+    "greeted": "client",
+    "not greeted": ("ConnectFailed", "no welcome after CONNECT", "connection", "TIMED_OUT"),
+    "sent away instead": (
+        "ConnectFailed", "the connection was closed by the client (1006), without welcome",
+        "auth", "REFUSED",
+    ),
     "on_close": "server",
     "sent away": (
         "Disconnected", "the connection was closed by the client (1006)", "connection", "1006",

@@ -123,6 +123,33 @@ def test_server_that_does_not_answer_is_given_up(connect):
     assert time.perf_counter() - began < 1
 
 
+def test_a_welcome_is_waited_for(connect):
+    client = connect(auth={"token": "greeted"}, welcome="welcome")
+    assert client.connected
+    assert ask(client, "echo", 1) == (1,)
+
+
+def test_a_welcome_behind_the_answer_to_connect_is_not_missed(vu, serving_script):
+    origin = serving_script(OPEN, "40", '42["welcome"]')
+    for _ in range(20):
+        client = SocketIOClient.connect(vu.network, origin, SocketIOOptions(welcome="welcome"))
+        client.abort()
+
+
+@pytest.mark.parametrize(
+    ("token", "said", "kind", "code"),
+    [
+        ("sent away", "without welcome", "auth", "REFUSED"),
+        ("good", "no welcome after CONNECT", "connection", "TIMED_OUT"),
+        ("bad", "refused CONNECT: bad token", "auth", "REFUSED"),
+    ],
+)
+def test_without_its_welcome_no_connection_has_come_about(connect, token, said, kind, code):
+    with pytest.raises(ConnectFailed, match=said) as caught:
+        connect(auth={"token": token}, welcome="welcome", timeout_s=0.3)
+    assert (caught.value.kind, caught.value.code) == (kind, code)
+
+
 def test_nobody_there_is_a_failed_connection(connect, closed_port):
     with pytest.raises(ConnectFailed) as caught:
         connect(f"http://127.0.0.1:{closed_port}")

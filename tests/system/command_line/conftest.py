@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -80,6 +81,16 @@ def finished(process: subprocess.Popen[str]) -> Ended:
 @pytest.fixture
 def runner() -> Runner:
     return Runner()
+
+
+@pytest.fixture(params=["alone", "two workers"])
+def processes(request: pytest.FixtureRequest) -> list[str]:
+    """The options of a run in one process, and of one in two workers with a port of its own."""
+    if request.param == "alone":
+        return []
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    return ["--processes", "2", "--master-bind-port", port, "--master-port", port]
 
 
 @pytest.fixture
