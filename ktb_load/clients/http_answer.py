@@ -187,7 +187,7 @@ def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> 
     if ordinary is not None:
         marks.done = perf_counter()
         return ordinary
-    return _parsed(_Parser(method), data, connection, url, marks)
+    return _parsed(Parser(method), data, connection, url, marks)
 
 
 def _ordinary(data: bytes, url: str) -> Answer | None:
@@ -204,10 +204,10 @@ def _ordinary(data: bytes, url: str) -> Answer | None:
     return Answer(_decompressed(response) if head.encoded else response, keep_alive=True)
 
 
-def _parsed(parser: _Parser, data: bytes, connection: Connection, url: str, marks: Marks) -> Answer:
+def _parsed(parser: Parser, data: bytes, connection: Connection, url: str, marks: Marks) -> Answer:
     """The answer that begins with ``data``, whatever it looks like."""
     while True:
-        _feed(parser, data)
+        feed(parser, data)
         if parser.final:
             break
         if not data:
@@ -222,7 +222,7 @@ def _parsed(parser: _Parser, data: bytes, connection: Connection, url: str, mark
     return Answer(_decompressed(response), not parser.should_close())
 
 
-class _Parser(HTTPResponse):
+class Parser(HTTPResponse):
     """Stops behind the final answer, where the original goes on with what follows."""
 
     final = 0
@@ -241,7 +241,12 @@ class _Parser(HTTPResponse):
             self.final = status
 
 
-def _feed(parser: _Parser, data: bytes) -> None:
+def feed(parser: Parser, data: bytes) -> None:
+    """Read on.
+
+    Raises:
+        NetworkError: that is no HTTP.
+    """
     try:
         parser.feed(data)
     except HTTPParseError:

@@ -12,7 +12,6 @@ from time import perf_counter
 from typing import Any
 
 import gevent
-from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import (
@@ -23,7 +22,8 @@ from ktb_load.clients.failure import (
     Failure,
     NetworkError,
 )
-from ktb_load.clients.http_answer import Headers, Marks, Response
+from ktb_load.clients.http import TooLate
+from ktb_load.clients.http_answer import Headers, Marks, Parser, Response, feed
 from ktb_load.clients.http_request import Request
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
@@ -36,46 +36,10 @@ OnEnd = Callable[[Failure | None], None]
 """There is nothing more; why, if it should not have ended here."""
 
 
-class _TooLate(Exception):
-    """No TimeoutError: that is an OSError, which a connection takes for a failure of its own."""
-
-
-class _Parser(HTTPResponse):
-    """llhttp, by way of geventhttpclient, for one answer and those before it that are interim."""
-
-    ended = False
-
-    def _on_message_begin(self) -> None:
-        if self.ended:
-            raise HTTPParseError("nobody asked for another answer")
-        super()._on_message_begin()
-
-    def _on_message_complete(self) -> None:
-        super()._on_message_complete()
-        self.ended = self.get_code() >= 200
-
-    @property
-    def has_head(self) -> bool:
-        return bool(self.headers_complete) and self.get_code() >= 200
-
-    def take(self, data: bytes) -> None:
-        """
-        Raises:
-            NetworkError: that is no HTTP, or the end of the connection in the middle of it.
-        """
-        try:
-            self.feed(data)
-        except HTTPParseError:
-            if not self.ended and data:
-                raise NetworkError(Failure("malformed HTTP response", GENERIC)) from None
-        if not data and not self.ended:
-            raise NetworkError(UNEXPECTED_EOF if self.message_begun else EOF)
-
-
 class HttpStream:
     """An answer that goes on. ``open_stream`` makes one."""
 
-    def __init__(self, connection: Connection, parser: _Parser) -> None:
+    def __init__(self, connection: Connection, parser: Parser) -> None:
         self._connection = connection
         self._parser = parser
         self._reading: Any = None
@@ -104,7 +68,7 @@ class HttpStream:
                 data = self._connection.receive_now()
                 if data is None:
                     return
-                self._parser.take(data)
+                _read_on(self._parser, data)
             except NetworkError as error:
                 self._hand_over()  # what came before the fault
                 self._end(error.failure)
@@ -116,7 +80,7 @@ class HttpStream:
         self._parser._body_buffer.clear()
         if body and self._reading is not None:
             self._on_body(body, at)
-        if self._parser.ended:
+        if self._parser.final:
             self._end(None)
 
     def _end(self, why: Failure | None) -> None:
@@ -133,7 +97,7 @@ def open_stream(
     Raises:
         NetworkError: none came.
     """
-    with gevent.Timeout(timeout_s, _TooLate()):
+    with gevent.Timeout(timeout_s, TooLate("request timeout")):
         for _ in range(1 + _MOST_REDIRECTS):
             stream = _round_trip(network, request, samples, shown)
             following = _following(request, stream)
@@ -158,7 +122,7 @@ def _round_trip(
     except BaseException as error:
         if connection is not None:
             connection.close()
-        failed = NetworkError(TIMED_OUT) if isinstance(error, _TooLate) else error
+        failed = NetworkError(TIMED_OUT) if isinstance(error, TooLate) else error
         if not isinstance(failed, NetworkError):
             raise
         response.fail(failed.failure)
@@ -175,18 +139,28 @@ def _round_trip(
         samples.emit(shown, request.method, response, tls_version)
 
 
-def _exchange(network: Network, request: Request, connection: Connection, marks: Marks) -> _Parser:
+def _exchange(network: Network, request: Request, connection: Connection, marks: Marks) -> Parser:
     """Send the request and read up to the end of the head."""
     cookies = network.cookies.header(request.url, time.time())
     marks.writing = perf_counter()
     connection.send(request.encode(network.user_agent, cookies, close=False))
     marks.written = perf_counter()
-    parser = _Parser(request.method)
-    while not parser.has_head:
-        parser.take(connection.receive())
+    parser = Parser(request.method)
+    while not (parser.headers_complete and parser.get_code() >= 200):
+        _read_on(parser, connection.receive())
         marks.first_byte = marks.first_byte or perf_counter()
     marks.done = perf_counter()
     return parser
+
+
+def _read_on(parser: Parser, data: bytes) -> None:
+    """
+    Raises:
+        NetworkError: that is no HTTP, or the end of the connection in the middle of it.
+    """
+    feed(parser, data)
+    if not data and not parser.final:
+        raise NetworkError(UNEXPECTED_EOF if parser.message_begun else EOF)
 
 
 def _following(request: Request, stream: HttpStream) -> Request | None:
