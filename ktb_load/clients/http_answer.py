@@ -204,15 +204,23 @@ def _ordinary(data: bytes, url: str) -> Answer | None:
 
 def _read(reader: AnswerReader, data: bytes, connection: Connection) -> AnswerReader:
     """The reader, once it has the whole answer that begins with ``data``."""
+    while not feed(reader, data):
+        data = connection.receive()
+    return reader
+
+
+def feed(reader: AnswerReader, data: bytes) -> bool:
+    """Read on; no data is the end of the connection. Whether the answer is whole.
+
+    Raises:
+        NetworkError: that is no HTTP, or ended too early.
+    """
     try:
-        while not reader.feed(data):
-            data = connection.receive()
-            if not data:
-                reader.end()
-                break
+        if not data:
+            reader.end()
+        return reader.feed(data)
     except (Malformed, Truncated) as error:
         raise NetworkError(Failure(str(error), failure.GENERIC)) from None
-    return reader
 
 
 def _answer(reader: AnswerReader, url: str) -> Answer:

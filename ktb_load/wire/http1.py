@@ -53,6 +53,8 @@ class AnswerReader:
         self.keep_alive = False
         """Whether another request may follow on the connection."""
         self.whole = False
+        self.in_body = False
+        """Whether the head is whole and the body has begun."""
         self._is_head = method == "HEAD"
         self._buffer = bytearray()
         self._searched = 0
@@ -86,6 +88,29 @@ class AnswerReader:
             self._buffer.clear()
         elif not self.whole:
             raise Truncated("unexpected EOF")
+
+    def take(self) -> bytes:
+        """What has come of the body since it was asked last, which is not kept; for answers that
+        go on and on.
+        """
+        if self.whole:
+            taken, self.body = self.body, b""
+        elif self._step == self._until_the_end:
+            taken = bytes(self._buffer)
+            self._drop(len(taken))
+        elif self._step == self._known_length:
+            taken = bytes(self._buffer)
+            self._drop(len(taken))
+            self._size -= len(taken)
+        else:
+            taken = bytes(self._chunks)
+            self._chunks.clear()
+        return taken
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything came."""
+        return bool(self.version or self._buffer)
 
     @property
     def rest(self) -> bytes:
@@ -251,6 +276,7 @@ class AnswerReader:
 
     def _begin_body(self) -> None:
         chunked, length = self._framing()
+        self.in_body = True
         self.keep_alive = self._stays_open()
         hidden = {"transfer-encoding"} | ({"trailer", "content-length"} if chunked else set())
         self.pairs = [pair for pair in self._fields if pair[0].lower() not in hidden]

@@ -185,3 +185,31 @@ def test_head_without_an_end_is_refused(filler):
 )
 def test_header_is_utf8_or_else_latin1(raw, text):
     assert text_of(raw) == text
+
+
+@pytest.mark.parametrize("piece", [1, 2, 7, 1000])
+@pytest.mark.parametrize(
+    ("case", "head", "wire"),
+    [
+        ("chunks", b"Transfer-Encoding: chunked\r\n", b"3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n"),
+        ("a length", b"Content-Length: 7\r\n", b"abcdefg"),
+        ("until the end", b"", b"abcdefg"),
+    ],
+)
+def test_body_can_be_taken_as_it_comes(case, head, wire, piece):
+    data = b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + wire
+    reader = AnswerReader("GET")
+    assert not reader.begun
+    taken = []
+    for begin in range(0, len(data), piece):
+        reader.feed(data[begin : begin + piece])
+        assert reader.begun
+        if reader.in_body:
+            taken.append(reader.take())
+    if case == "until the end":
+        reader.end()
+        taken.append(reader.take())
+    assert reader.whole
+    assert b"".join(taken) == b"abcdefg"
+    if piece == 1:
+        assert sum(map(bool, taken)) > 1, "it came in pieces"
