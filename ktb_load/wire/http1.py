@@ -95,17 +95,16 @@ class AnswerReader:
         """
         if self.whole:
             taken, self.body = self.body, b""
-        elif self._step == self._until_the_end:
-            taken = bytes(self._buffer)
-            self._drop(len(taken))
-        elif self._step == self._known_length:
-            taken = bytes(self._buffer)
-            self._drop(len(taken))
-            self._size -= len(taken)
+            return taken
+        taken = bytes(self._chunks)
+        self._chunks.clear()
+        if self._step in (self._chunk, self._known_length):
+            part = bytes(self._buffer[: self._size])
+            self._size -= len(part)
         else:
-            taken = bytes(self._chunks)
-            self._chunks.clear()
-        return taken
+            part = bytes(self._buffer) if self._step == self._until_the_end else b""
+        self._drop(len(part))
+        return taken + part
 
     @property
     def begun(self) -> bool:
