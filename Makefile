@@ -23,9 +23,9 @@ conformance: $(VENV)/.dev $(K6) ## case by case what k6 does and what we do; fai
 	K6_BINARY=$${K6_BINARY:-$(K6)} $(BIN)/python -m tests.conformance.runs.table
 
 exports: $(VENV)/.dev ## write the k6 scripts that we ship anew
-	$(BIN)/ktb-load export locustfiles/chat.py --out k6_export/scripts/ktb-chat \
-		--plan smoke --plan light --plan medium --plan heavy \
-		--plan ramp-up --plan stress --plan spike --plan soak
+	@for plans in config/*/; do system=$$(basename $$plans); \
+		$(BIN)/ktb-load export --system $$system --every-plan --out k6_export/scripts/$$system || exit 1; \
+	done
 
 check: $(VENV)/.dev lint ## the quick half: no processes, no sockets
 	$(BIN)/pytest tests/unit tests/house $(PYTEST_ARGS)

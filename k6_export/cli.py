@@ -12,9 +12,12 @@ from pathlib import Path
 from k6_export import folder
 from k6_export.bundle import bundle
 from k6_export.compare import Wanted, compare
-from k6_export.deployment import KINDS, files_for
+from k6_export.deployment import KINDS, Order, files_for
 from k6_export.export import compile_all, export
+from k6_export.script import hosts_of
+from ktb_load.catalog import locustfile_of
 from ktb_load.errors import AuthorError
+from ktb_load.plan.locate import plan_names
 
 STALE = DIFFERENT = 1
 
@@ -25,9 +28,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "export", help="write a k6 script that does what a locustfile does"
     )
     writing.add_argument("locustfile", nargs="?", help="the locustfile; not with --check")
+    writing.add_argument("--system", default="", metavar="NAME", help="its locustfile, instead")
     writing.add_argument(
         "--plan", action="append", default=[], help="a plan's name or file; one script for each"
     )
+    writing.add_argument("--every-plan", action="store_true", help="every plan of --system")
     writing.add_argument("--out", metavar="DIR", help="where to write it; default: k6/")
     writing.add_argument(
         "--single-file", action="store_true", help="one file for each script, with everything in it"
@@ -59,7 +64,7 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     comparing.add_argument("locustfile")
     comparing.add_argument("--plan", default="smoke")
-    comparing.add_argument("--dialect", default="deployed")
+    comparing.add_argument("--dialect", default="", help="of a system that has several")
     comparing.add_argument("--seed", default="1")
     comparing.add_argument("--k6", default="k6", metavar="BINARY")
     comparing.set_defaults(command=_compare_runners)
@@ -77,12 +82,15 @@ def _compare_runners(arguments: argparse.Namespace, _rest: object = None) -> int
 def _export(arguments: argparse.Namespace, _rest: object = None) -> int:
     if arguments.check:
         return _compare(Path(arguments.check))
-    if not arguments.locustfile:
-        sys.stderr.write("ktb-load export: give a locustfile, or --check DIR\n")
+    system = arguments.system
+    if not arguments.locustfile and not system:
+        sys.stderr.write("ktb-load export: give a locustfile, --system NAME or --check DIR\n")
         return 2
-    made = folder.Made(
-        arguments.locustfile, arguments.plan, arguments.single_file, arguments.beside
-    )
+    locustfile = arguments.locustfile or locustfile_of(system)
+    plans = [*arguments.plan]
+    if arguments.every_plan:
+        plans += plan_names([system], Path(locustfile).parent)
+    made = folder.Made(locustfile, plans, arguments.single_file, arguments.beside)
     files = _files(made)
     out = Path(arguments.out or "k6")
     manifest = folder.manifest_of(made, files)
@@ -93,14 +101,14 @@ def _export(arguments: argparse.Namespace, _rest: object = None) -> int:
 
 
 def _files(made: folder.Made) -> dict[str, str]:
-    files = export(Path(made.locustfile), made.plans)
+    compiled = compile_all(Path(made.locustfile))
+    files = export(Path(made.locustfile), made.plans, compiled)
     if not made.single_file and not made.beside:
         return files
     single = {name: bundle(name, files) for name in files if "/" not in name}
     plan = made.plans[0] if made.plans else ""
-    return (single if made.single_file else files) | files_for(
-        made.beside, made.locustfile, plan, single
-    )
+    order = Order(made.locustfile, plan, hosts_of(compiled.classes))
+    return (single if made.single_file else files) | files_for(made.beside, order, single)
 
 
 def _compare(where: Path) -> int:

@@ -34,7 +34,8 @@ class Wanted:
 
     locustfile: str
     plan: str
-    dialect: str = "deployed"
+    dialect: str = ""
+    """For systems that have several; empty: the usual one."""
     seed: str = "1"
     k6: str = "k6"
 
@@ -60,7 +61,11 @@ def compare(wanted: Wanted) -> tuple[list[str], bool]:
         problem = Problem(Place("ktb-load compare"), what, "install k6, or name it with --k6")
         raise AuthorError([problem], ExitCode.GENERIC)
     classes = compile_all(Path(wanted.locustfile)).classes
-    system = next((class_constant(one, "system") for one in classes), None) or "ktb-chat"
+    system = next((name for one in classes if (name := class_constant(one, "system"))), "")
+    if not system:
+        what = "no user class says which system it is for"
+        instead = 'give one `system = "ktb-chat"`, or another that `ktb-load serve` knows'
+        raise AuthorError([Problem(Place(wanted.locustfile), what, instead)])
     with TemporaryDirectory() as folder:
         locust = _run(wanted, system, Path(folder), "locust")
         k6 = _run(wanted, system, Path(folder), "k6")
@@ -69,7 +74,8 @@ def compare(wanted: Wanted) -> tuple[list[str], bool]:
 
 def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
     trace, summary = folder / f"{runner}.trace", folder / f"{runner}.json"
-    options = ["--dialect", wanted.dialect, "--trace", str(trace)]
+    options = ["--trace", str(trace)]
+    options += ["--dialect", wanted.dialect] if wanted.dialect else []
     with served(system, options) as server:
         command = _COMMANDS[runner](wanted, server, folder)
         command += ["--summary-export", str(summary)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -13,7 +14,21 @@ _PARALLELISM = 4
 _K6_IMAGE = "grafana/k6:1.8.1"
 
 
-def operator(name: str, script: str, text: str) -> str:
+@dataclass(frozen=True)
+class Order:
+    """What is run on many machines."""
+
+    locustfile: str
+    plan: str
+    hosts: Mapping[str, str]
+    """Variable of the k6 script -> URL; empty where the script follows another."""
+
+
+_FLAGS = {"BASE_URL": "--host", "SOCKET_URL": "--socket-host"}
+"""Variable of a k6 script -> the option of Locust that means the same."""
+
+
+def operator(name: str, script: str, text: str, hosts: Mapping[str, str]) -> str:
     """A ConfigMap with a script of one file, and a ``TestRun`` of the k6 operator that runs it."""
     config = {
         "apiVersion": "v1",
@@ -31,8 +46,7 @@ def operator(name: str, script: str, text: str) -> str:
             "runner": {
                 "image": _K6_IMAGE,
                 "env": [
-                    {"name": "BASE_URL", "value": "http://chat:5001"},
-                    {"name": "SOCKET_URL", "value": "http://chat:5002"},
+                    *({"name": n, "value": _at("chat", url)} for n, url in hosts.items() if url),
                     {"name": "KTB_LOAD_SEED", "value": "1"},
                 ],
             },
@@ -41,7 +55,12 @@ def operator(name: str, script: str, text: str) -> str:
     return _documents(config, run)
 
 
-def compose(locustfile: str, plan: str) -> str:
+def _at(machine: str, url: str) -> str:
+    """The same port of another machine; nothing stays nothing."""
+    return f"http://{machine}:{url.rpartition(':')[2]}" if url else ""
+
+
+def compose(order: Order) -> str:
     """A master that judges, and workers: ``docker compose up --scale worker=4``."""
     image = {
         "image": "python:3.12-slim",
@@ -49,13 +68,13 @@ def compose(locustfile: str, plan: str) -> str:
         "volumes": [".:/test"],
     }
     install = "pip install --quiet --no-cache-dir -c constraints.txt . &&"
-    load = f"locust -f {locustfile}"
-    where = "--host $$CHAT_URL --socket-host $$CHAT_SOCKET_URL"
+    load = f"locust -f {order.locustfile}"
+    where = " ".join(f'{_FLAGS[name]} "$${name}"' for name in order.hosts)
     environment = {
-        "CHAT_URL": "${CHAT_URL:-http://host.docker.internal:5001}",
-        "CHAT_SOCKET_URL": "${CHAT_SOCKET_URL:-http://host.docker.internal:5002}",
+        name: f"${{{name}:-{_at('host.docker.internal', url)}}}"
+        for name, url in order.hosts.items()
     }
-    chosen = f" --plan {plan}" if plan else ""
+    chosen = f" --plan {order.plan}" if order.plan else ""
     master = f"{install} {load} --master --expect-workers $$WORKERS --headless{chosen} {where}"
     services = {
         "master": {
@@ -74,17 +93,15 @@ def compose(locustfile: str, plan: str) -> str:
     return _documents({"services": services})
 
 
-def files_for(
-    kinds: Sequence[str], locustfile: str, plan: str, single: dict[str, str]
-) -> dict[str, str]:
+def files_for(kinds: Sequence[str], order: Order, single: Mapping[str, str]) -> dict[str, str]:
     """The files that were asked for, beside an export; ``single``: its scripts as one file each."""
     files: dict[str, str] = {}
     for script, text in single.items():
         if OPERATOR in kinds:
             name = Path(script).stem.replace("_", "-")
-            files[f"{name}.operator.yaml"] = operator(name, script, text)
+            files[f"{name}.operator.yaml"] = operator(name, script, text, order.hosts)
     if COMPOSE in kinds:
-        files["compose.yaml"] = compose(locustfile, plan)
+        files["compose.yaml"] = compose(order)
     return files
 
 

@@ -41,7 +41,7 @@ def user_classes(sources: Sources) -> list[str]:
     names = [name for name, node in sources.main.definitions.items() if _is_user(sources, node)]
     if not names:
         what = "the locustfile has no user class"
-        instead = "derive one from ktb_load.systems.ktb_chat.KtbChatUser and give it a @task"
+        instead = "derive one from a class of ktb_load.systems and give it a @task"
         raise AuthorError([Problem(Place(sources.main.shown), what, instead)])
     return names
 
@@ -100,17 +100,20 @@ def compile_all(locustfile: Path) -> Compiled:
     return Compiled(modules, [program.classes[sources.main.name, name] for name in names])
 
 
-def export(locustfile: Path, plans: Sequence[str] = ()) -> dict[str, str]:
+def export(
+    locustfile: Path, plans: Sequence[str] = (), compiled: Compiled | None = None
+) -> dict[str, str]:
     """The files of an export: path below its folder -> text.
 
     Args:
         plans: names or files; one script each. Without one there is one script, with the
             options of the classes alone.
+        compiled: the locustfile, where it is compiled already.
 
     Raises:
         AuthorError: with everything that cannot be exported.
     """
-    compiled = compile_all(locustfile)
+    compiled = compiled or compile_all(locustfile)
     files = {
         script_name(locustfile, plan, plans): _script(locustfile, plan, compiled)
         for plan in plans or [""]

@@ -33,7 +33,7 @@ def script(exported: Exported, folder: str) -> str:
     lines = [
         f"// {exported.locustfile.shown}, plan {exported.plan}: compiled by `ktb-load export`.",
         "// Change the sources and export again; what is changed here gets lost.",
-        "// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 THIS_FILE",
+        f"// k6 run {_where(exported.classes)} THIS_FILE",
         "// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.",
         f'import {{ py }} from "{folder}python.js";',
         f'import {{ {names} }} from "{folder}{exported.locustfile.stem}.js";',
@@ -47,6 +47,22 @@ def script(exported: Exported, folder: str) -> str:
         *_functions(exported),
     ]
     return "\n".join(lines) + "\n"
+
+
+def hosts_of(classes: Sequence[Class]) -> dict[str, str]:
+    """Variable of a script -> the URL that it has by default; empty where it follows another."""
+    hosts: dict[str, str] = {}
+    for one in classes:
+        hosts.setdefault("BASE_URL", class_constant(one, "host") or "")
+        if (socket_host := class_constant(one, "socket_host")) is not None:
+            hosts.setdefault("SOCKET_URL", socket_host)
+    return hosts
+
+
+def _where(classes: Sequence[Class]) -> str:
+    return " ".join(
+        f"-e {name}={url or 'http://host:port'}" for name, url in hosts_of(classes).items()
+    )
 
 
 def _classes(classes: Sequence[Class]) -> list[str]:

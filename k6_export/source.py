@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from k6_export import subset
+from k6_export.files import RUNTIME
 from ktb_load.errors import AuthorError, Place, Problem
 
 _OURS = Path(__file__).parents[1]
@@ -40,6 +40,8 @@ class Module:
     shown: str
     """The path as people see it."""
     tree: ast.Module
+    stem: str
+    """What its file in an export is called."""
     definitions: dict[str, Definition] = field(default_factory=dict)
     imports: dict[str, Imported] = field(default_factory=dict)
 
@@ -64,11 +66,6 @@ class Module:
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
         return Place(f"{self.shown}:{line}:{column}")
 
-    @cached_property
-    def stem(self) -> str:
-        """What its file in an export is called."""
-        return self.name.rpartition(".")[2].replace("-", "_")
-
 
 def imports_of(node: ast.Import | ast.ImportFrom) -> dict[str, Imported]:
     """The names that an import binds."""
@@ -89,6 +86,7 @@ class Sources:
     def __init__(self, locustfile: Path) -> None:
         self._folder = locustfile.parent
         self._modules: dict[str, Module] = {}
+        self._taken = {path.stem for path in RUNTIME.glob("*.js")}
         self.main = self._parse(locustfile.stem, locustfile)
 
     def module(self, name: str) -> Module | None:
@@ -124,8 +122,7 @@ class Sources:
                 return path
         return None
 
-    @staticmethod
-    def _parse(name: str, path: Path) -> Module:
+    def _parse(self, name: str, path: Path) -> Module:
         shown = _shown(path)
         try:
             tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -135,7 +132,15 @@ class Sources:
         except OSError as error:
             what = f"the locustfile cannot be read: {error.strerror or error}"
             raise AuthorError([Problem(Place(shown), what)]) from None
-        return Module(name, path, shown, tree)
+        return Module(name, path, shown, tree, self._stem_for(name))
+
+    def _stem_for(self, name: str) -> str:
+        """Its own name, or as much of its folders as nothing else in the export is called."""
+        parts = name.replace("-", "_").split(".")
+        longer = ["_".join(parts[-length:]) for length in range(1, len(parts) + 1)]
+        stem = next((stem for stem in longer if stem not in self._taken), f"{longer[-1]}_")
+        self._taken.add(stem)
+        return stem
 
 
 def _shown(path: Path) -> str:

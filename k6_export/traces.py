@@ -18,7 +18,10 @@ SETUP = ("setup", 0)
 Key = tuple[str, int]
 """Scenario and number of the iteration in the test."""
 
-_ID = re.compile(r"[0-9a-f]{24}")
+_ID = re.compile(
+    r"\b(?:[0-9a-f]{24}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
+)
+"""What servers call things: MongoDB's ids, ULIDs, UUIDs."""
 _REPLACED = (
     (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+"), "<token>"),
     (re.compile(r"~[0-9a-z.]+~[0-9a-z.]+~[0-9a-z.]+~$"), "<mark>"),

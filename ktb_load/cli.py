@@ -16,14 +16,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from k6_export import cli as export_commands
-from ktb_load import __version__
+from ktb_load import __version__, catalog
 from ktb_load.demo import served
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.plan.locate import plan_names
 from ktb_load.scaffold import command as scaffold
-
-LOCUSTFILES = {"ktb-chat": "locustfiles/chat.py"}
-"""The locustfile of each system, from the folder in which the project was cloned."""
 
 _EPILOG = "Everything that ktb-load run does not know goes to Locust: see `locust --help`."
 
@@ -57,11 +54,11 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         allow_abbrev=False,
     )
-    demo.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    _add_system(demo)
     demo.add_argument("--plan", default="smoke")
     demo.set_defaults(command=_demo)
     plans = commands.add_parser("plans", help="list the plans there are")
-    plans.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    _add_system(plans)
     plans.set_defaults(command=_plans)
     new = commands.add_parser("new", help="write a test of your own back end from its documents")
     scaffold.add_arguments(new)
@@ -83,12 +80,18 @@ def _add_locust_command(
 ) -> argparse.ArgumentParser:
     """A command that is Locust with a locustfile and a plan."""
     command = commands.add_parser(name, help=text, epilog=_EPILOG, allow_abbrev=False)
-    command.add_argument("--system", default="ktb-chat", choices=sorted(LOCUSTFILES))
+    _add_system(command)
     command.add_argument("-f", "--locustfile", help="default: the system's own")
     command.add_argument(
         "--plan", help="a plan's name or file; without one, Locust's -u, -r and -t hold"
     )
     return command
+
+
+def _add_system(command: argparse.ArgumentParser) -> None:
+    known = ", ".join(catalog.locustfiles())
+    text = f"{known}; default: {catalog.DEFAULT}" if known else f"default: {catalog.DEFAULT}"
+    command.add_argument("--system", default=catalog.DEFAULT, metavar="NAME", help=text)
 
 
 def _without_rest(
@@ -105,17 +108,18 @@ def _cannot_serve(_arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 
 def _plans(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    for name in plan_names([arguments.system], Path(LOCUSTFILES[arguments.system]).parent):
+    folder = Path(catalog.locustfile_of(arguments.system)).parent
+    for name in plan_names([arguments.system], folder):
         print(name)
     return 0
 
 
 def _run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    locustfile = arguments.locustfile or LOCUSTFILES[arguments.system]
-    if not Path(locustfile).is_file():
+    locustfile = arguments.locustfile or catalog.locustfile_of(arguments.system)
+    missing = [name for name in locustfile.split(",") if not Path(name).exists()]
+    if missing:
         what = "there is no such locustfile"
-        instead = "run from the folder that holds locustfiles/, or give one with -f"
-        raise AuthorError([Problem(Place(locustfile), what, instead)])
+        raise AuthorError([Problem(Place(name), what, "give one with -f") for name in missing])
     plan = ["--plan", arguments.plan] if arguments.plan else []
     return start_locust(["-f", locustfile, "--headless", *plan, *rest], locustfile)
 
@@ -149,7 +153,7 @@ def start_locust(argv: Sequence[str], locustfile: str) -> int:
     except SystemExit as leaving:
         if noted.message == "No User class found!":
             what = "the locustfile has no user class"
-            instead = "derive one from ktb_load.systems.ktb_chat.KtbChatUser and give it a @task"
+            instead = "derive one from a class of ktb_load.systems and give it a @task"
             raise AuthorError([Problem(Place(locustfile), what, instead)]) from None
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""``ktb-load demo``: the embedded KTB Chat on free ports, and a real headless run of a plan
+"""``ktb-load demo``: an embedded chat system on free ports, and a real headless run of a plan
 against it.
 """
 
@@ -19,8 +19,8 @@ _END_TIMEOUT_S = 5.0
 def served(system: str, options: Sequence[str] = ()) -> Iterator[dict[str, str]]:
     """Serve a system in a process of its own; yields where it answers (``rest``, ``socket``)."""
     command = [sys.executable, "-m", "ktb_load.reference_server", system]
-    ports = ["--rest-port", "0", "--socket-port", "0"]
-    server = subprocess.Popen([*command, *ports, *options], stdout=subprocess.PIPE, text=True)
+    command += ["--free-ports", *options]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         ready = server.stdout.readline()

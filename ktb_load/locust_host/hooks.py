@@ -36,7 +36,7 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         "--socket-host",
         default="",
         env_var="KTB_LOAD_SOCKET_HOST",
-        help="Origin of the chat socket. Default: the host, on port 5002",
+        help="Origin of the chat socket, where it is not the host's. Default: the system's own",
     )
     parser.add_argument(
         "--seed",

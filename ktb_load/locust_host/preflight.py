@@ -23,7 +23,9 @@ def unreachable(classes: Sequence[type[LoadUser]]) -> list[Problem]:
     for user_class in classes:
         for name, url in user_class.endpoints().items():
             if url not in seen and (why := _why_not(url)):
-                instead = "start the server (`ktb-load serve ktb-chat`) or give its URL with --host"
+                flag = f"--{name.replace('_', '-')}"
+                serve = f" (`ktb-load serve {system}`)" if (system := user_class.system) else ""
+                instead = f"start the server{serve} or give its URL with {flag}"
                 problems.append(Problem(Place(f"{user_class.__name__}.{name}"), why, instead))
             seen.add(url)
     return problems

@@ -2,16 +2,18 @@
 
     SCOPE:KIND[=VALUE][,KEY=VALUE...]
 
-``SCOPE`` is a route (``POST /api/auth/login``), an event (``chatMessage``), ``rest``, ``socket``,
-``message`` (what the server delivers to members of a room) or ``*``. ``after=`` and ``for=`` give
-any fault a window, counted from the moment the server is ready. Each fault draws from a random
-stream of its own, so the same seed decides the same way for the n-th call.
+``SCOPE`` is what a client does: a route (``POST /api/auth/login``), an event (``chatMessage``), a
+frame (``SEND /pub/chat/message``), ``rest``, ``socket`` or ``*``; or what the server sends unasked:
+``push NAME`` (``push NOTIFICATION``), or ``message`` for all that it delivers to others in a room.
+``after=`` and ``for=`` give any fault a window, counted from the moment the server is ready. Each
+fault draws from a random stream of its own, so the same seed decides the same way for the n-th
+call.
 """
 
 import difflib
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -19,6 +21,7 @@ from ktb_load.quantities import parse_duration
 from ktb_load.reference_server.distributions import Distribution, parse_distribution
 
 REST, SOCKET, MESSAGE, EVERYTHING = "rest", "socket", "message", "*"
+_PUSH = "push"
 
 
 @dataclass(frozen=True)
@@ -28,24 +31,25 @@ class Kind:
     takes: str
     """``time``: a duration; ``rate``: a probability, 1 if left out."""
     scopes: frozenset[str]
-    """``action`` (a route, an event or all of them), or the reserved words."""
+    """``action`` (a route, an event, a frame), ``push`` (a named one), or the reserved words."""
     keys: frozenset[str] = frozenset()
 
 
 _ACTION = frozenset({"action", REST, SOCKET, EVERYTHING})
 _LISTENER = frozenset({REST, SOCKET})
+_DELIVERY = frozenset({MESSAGE, _PUSH})
 KINDS = {
-    "delay": Kind("time", _ACTION),
+    "delay": Kind("time", _ACTION | _DELIVERY),
     "error": Kind("rate", _ACTION, frozenset({"status", "code"})),
-    "drop": Kind("rate", _ACTION),
+    "drop": Kind("rate", _ACTION | _DELIVERY),
     "never": Kind("rate", _ACTION),
     "refuse": Kind("rate", _LISTENER),
     "slow-accept": Kind("time", _LISTENER),
     "no-ping": Kind("rate", frozenset({SOCKET})),
     "no-pong": Kind("rate", frozenset({SOCKET})),
     "half-open": Kind("rate", frozenset({SOCKET})),
-    "lose": Kind("rate", frozenset({MESSAGE})),
-    "duplicate": Kind("rate", frozenset({MESSAGE})),
+    "lose": Kind("rate", _DELIVERY),
+    "duplicate": Kind("rate", _DELIVERY),
 }
 _COMMA = re.compile(r",(?![^(]*\))")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
@@ -121,18 +125,20 @@ def _with_key(spec: FaultSpec, text: str) -> FaultSpec:
     return replace(spec, status=int(value))
 
 
-def scope_problem(spec: FaultSpec, actions: Iterable[str]) -> str:
+def scope_problem(spec: FaultSpec, actions: Iterable[str], pushes: Iterable[str] = ()) -> str:
     """Why this fault can never strike in a system with these actions; empty if it can."""
     word = spec.scope if spec.scope in (REST, SOCKET, MESSAGE, EVERYTHING) else "action"
     if word == "action":
-        known = {_plain(action): action for action in actions}
+        named = [*actions, *(f"{_PUSH} {push}" for push in pushes)]
+        known = {_plain(action): action for action in named}
         if _plain(spec.scope) not in known:
             near = difflib.get_close_matches(spec.scope, known.values(), 1, 0.4)
             instead = f"did you mean {near[0]}?" if near else "write a route, an event, or *"
             return f"there is no {spec.scope!r}; {instead}"
+        word = _PUSH if spec.scope.startswith(f"{_PUSH} ") else word
     if word not in KINDS[spec.kind].scopes:
         takes = ", ".join(sorted(KINDS[spec.kind].scopes))
-        takes = takes.replace("action", "a route or an event")
+        takes = takes.replace("action", "a route or an event").replace(_PUSH, f"{_PUSH} NAME")
         return f"{spec.kind} does not go with {spec.scope!r}; it goes with {takes}"
     return ""
 
@@ -207,9 +213,14 @@ class Faults:
         for fault in self._faults:
             fault.begin()
 
-    def of(self, scope: str, kind: str) -> list[Fault]:
-        """The faults of a listener, of sockets or of deliveries."""
-        return [f for f in self._faults if f.spec.scope == scope and f.spec.kind == kind]
+    def of(self, scopes: Collection[str], kind: str) -> list[Fault]:
+        """The faults of a kind of listeners or of sockets."""
+        return [f for f in self._faults if f.spec.scope in scopes and f.spec.kind == kind]
+
+    def of_push(self, name: str, to_other: bool) -> tuple[Fault, ...]:
+        """The faults of what is sent under this name, perhaps to another than who caused it."""
+        scopes = {_plain(f"{_PUSH} {name}")} | ({MESSAGE} if to_other else set())
+        return tuple(fault for fault in self._faults if _plain(fault.spec.scope) in scopes)
 
     def decide(self, transport: str, action: str) -> Verdict | None:
         """What happens to this call; None, as nearly always, is nothing."""
@@ -230,6 +241,6 @@ class Faults:
 
 
 def _concerns(spec: FaultSpec, transport: str, action: str) -> bool:
-    if not KINDS[spec.kind].scopes & {"action"}:
+    if "action" not in KINDS[spec.kind].scopes:
         return False
     return spec.scope in (EVERYTHING, transport) or _plain(spec.scope) == _plain(action)

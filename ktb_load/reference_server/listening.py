@@ -8,7 +8,7 @@ import asyncio
 import logging
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +52,10 @@ class Port:
         OSError: the port cannot be bound.
     """
 
-    name: str
+    option: str
+    """Which option of the command line chose it."""
+    scopes: Sequence[str]
+    """The words for it in faults."""
     listening: Listening
     port: int
     faults: Faults
@@ -64,9 +67,10 @@ class Port:
     def __post_init__(self) -> None:
         self._socket = self._bind()
         self.port = self._socket.getsockname()[1]
-        self._refusals = [f for f in self.faults.of(self.name, "refuse") if f.spec.rate < 1]
-        self._deaf = [f for f in self.faults.of(self.name, "refuse") if f.spec.rate >= 1]
-        self._slow = self.faults.of(self.name, "slow-accept")
+        refusals = self.faults.of(self.scopes, "refuse")
+        self._refusals = [fault for fault in refusals if fault.spec.rate < 1]
+        self._deaf = [fault for fault in refusals if fault.spec.rate >= 1]
+        self._slow = self.faults.of(self.scopes, "slow-accept")
 
     @property
     def url(self) -> str:

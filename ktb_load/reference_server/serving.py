@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,39 +17,53 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
-from ktb_load.reference_server.faults import Faults
+from ktb_load.reference_server.faults import REST, SOCKET, Faults
 from ktb_load.reference_server.listening import Listening, Port
+from ktb_load.reference_server.trace import Trace
 
 _KEEP_ALIVE_S = 61
 """How long a deployment keeps an idle connection."""
 
 
+LARGEST_FRAME = 65_536
+
+
 @dataclass(frozen=True)
 class Order:
-    """What was asked for on the command line."""
+    """What was asked for on the command line, and what a whole server shares."""
 
     arguments: Namespace
     faults: Faults
+    trace: Trace
 
-    def bind(self, name: str, max_connections: int | None = None) -> Port:
-        """The port of ``--NAME-port``.
+    def bind(self, name: str = "", *, counted: bool = True) -> Port:
+        """The port of ``--NAME-port``; without a name, the one port that a system has.
+
+        Args:
+            counted: whether ``--max-connections`` holds here.
 
         Raises:
             AuthorError: it cannot be bound.
         """
         asked = self.arguments
-        listening = Listening(asked.host, asked.backlog, max_connections, asked.nagle)
-        number = getattr(asked, f"{name}_port")
-        with _explained(name, number):
-            return Port(name, listening, number, self.faults)
+        most = asked.max_connections if counted else None
+        listening = Listening(asked.host, asked.backlog, most, asked.nagle)
+        option = port_option(name)
+        number = 0 if asked.free_ports else getattr(asked, option[2:].replace("-", "_"))
+        scopes = (name,) if name else (REST, SOCKET)
+        with _explained(option, number):
+            return Port(option, scopes, listening, number, self.faults)
+
+
+def port_option(name: str) -> str:
+    return f"--{name}-port" if name else "--port"
 
 
 @contextmanager
-def _explained(name: str, number: int) -> Iterator[None]:
+def _explained(option: str, number: int) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        option = f"--{name}-port"
         what, instead = f"cannot listen on port {number}: {error.strerror}", ""
         if error.errno == errno.EADDRINUSE:
             what = f"port {number} is taken"
@@ -57,17 +71,25 @@ def _explained(name: str, number: int) -> Iterator[None]:
         raise AuthorError([Problem(Place(option), what, instead)], ExitCode.GENERIC) from None
 
 
-def serve_on(port: Port, app: Any, largest_frame: int) -> None:
-    """Let an application answer what comes to a port from now on."""
+def serve_on(
+    port: Port, app: Any, web_sockets: Callable[..., asyncio.Protocol] | None = None
+) -> None:
+    """Let an application answer what comes to a port from now on.
+
+    Args:
+        web_sockets: makes what takes over a connection that asks to be a WebSocket; without it the
+            application gets these as well.
+    """
     config = uvicorn.Config(
         app,
+        ws=web_sockets or "auto",  # type: ignore[arg-type]  # anything that makes a protocol will do
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_S,
-        ws_max_size=largest_frame,
+        ws_max_size=LARGEST_FRAME,
         ws_ping_interval=None,
         ws_ping_timeout=None,
         ws_per_message_deflate=False,
@@ -76,11 +98,26 @@ def serve_on(port: Port, app: Any, largest_frame: int) -> None:
     state = ServerState()
     state.connections = port.connections
     protocol: Any = config.http_protocol_class
-    with _explained(port.name, port.port):
+    with _explained(port.option, port.port):
         port.open(lambda: protocol(config=config, server_state=state, app_state={}))
 
 
-def announce(system: str, dialect: str, rest: Port, sockets: Port) -> None:
+async def serve_one_port(
+    order: Order,
+    make_app: Callable[[Port], Any],
+    web_sockets: Callable[..., asyncio.Protocol] | None = None,
+) -> None:
+    """Serve a system that has one port, until a signal ends it."""
+    port = order.bind()
+    app = make_app(port)
+    order.faults.begin()
+    serve_on(port, app, web_sockets)
+    announce(order.arguments.system, port, port)
+    await until_told_to_stop()
+    port.close()
+
+
+def announce(system: str, rest: Port, sockets: Port, dialect: str = "documented") -> None:
     """Say on one line that the server is ready, and where."""
     ready = {"system": system, "dialect": dialect, "rest": rest.url, "socket": sockets.url}
     sys.stdout.write(json.dumps({**ready, "pid": os.getpid()}) + "\n")

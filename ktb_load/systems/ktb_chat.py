@@ -10,24 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
+from ktb_load.chat.files import PICTURE, media_type
+from ktb_load.chat.member import ChatMember, refused
+from ktb_load.chat.rooms import Room
 from ktb_load.clients.http_answer import Response
-from ktb_load.errors import ConnectFailed, Rejected
-from ktb_load.locust_host.user import LoadUser
+from ktb_load.errors import ConnectFailed
 from ktb_load.systems.ktb_chat_socket import ChatSocket
-from ktb_load.vocabulary import check, setting, think
+from ktb_load.vocabulary import check, setting
+
+__all__ = ["PICTURE", "Account", "File", "KtbChatUser", "Room"]
 
 PASSWORD = "Passw0rd!"
-FIND_ROOM_TRIES = 30
-
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
-    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
-)
-"""A whole PNG of one pixel, for uploads."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +43,6 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Room:
-    id: str
-    name: str = ""
-    password: str = ""
-
-
-@dataclass(frozen=True)
 class File:
     """An uploaded file: ``id`` goes into messages, ``filename`` into download URLs."""
 
@@ -61,10 +50,8 @@ class File:
     filename: str
 
 
-class KtbChatUser(LoadUser):
-    """One person in KTB Chat. Settings: ``ROOM_SIZE``, ``PREPARED_ACCOUNTS``,
-    ``ACCOUNTS_PER_SECOND``.
-    """
+class KtbChatUser(ChatMember):
+    """One person in KTB Chat. A setting beside those of all systems: ``JOIN``."""
 
     abstract = True
     system = "ktb-chat"
@@ -73,19 +60,9 @@ class KtbChatUser(LoadUser):
     socket_host: str = ""
     """The Socket.IO origin; empty: the host's, on port 5002."""
 
-    answer_timeout_s: float = 10.0
-    """How long an event may take to be answered before it counts as a time-out."""
-
     account: Account
-    """This VU's account, from ``on_start`` on."""
 
-    def __init__(self, environment: Any) -> None:
-        super().__init__(environment)
-        self._rooms: dict[str, Room] = {}
-        self.message_numbers: dict[str, int] = {}
-        """Room -> how many messages this VU has sent there, over all its connections."""
-
-    # The frame: who is who, and who shares a room with whom.
+    # The frame: where it is, and how its accounts and rooms are made.
 
     @classmethod
     def endpoints(cls) -> Mapping[str, str]:
@@ -101,56 +78,19 @@ class KtbChatUser(LoadUser):
             name = name.rpartition(":")[0]
         return f"{scheme}://{name}:5002"
 
-    def setup(self) -> dict[str, Any]:
-        """Prepare accounts at a pace of their own, and one room for every ``ROOM_SIZE`` of them.
+    def prepare_account(self, run: str, number: int) -> list[Any]:
+        account = self.log_in(self.register(f"user {number}", f"{run}-{number}@load.test"))
+        return [account.name, account.email, account.id, account.token, account.session_id]
 
-        Hashing passwords is slow (some ten logins a second and core on a deployed server), so this
-        is kept out of the scenarios: its samples have the group ``::setup`` and no ``scenario``
-        tag.
-        """
-        count = setting("PREPARED_ACCOUNTS", self.vu.run.expected_vus)
-        size = setting("ROOM_SIZE", 20)
-        pause_s = 1 / setting("ACCOUNTS_PER_SECOND", 10.0)
-        run = self.vu.random.text(6)
-        accounts: list[Account] = []
-        rooms: list[Room] = []
-        for number in range(count):
-            account = self.register(f"user {number + 1}", f"{run}-{number + 1}@load.test")
-            accounts.append(self.log_in(account))
-            think(pause_s)
-        for number in range(ceil(count / size)):
-            rooms.append(self.create_room(room_name(run, number), by=accounts[number * size]))
-        return {
-            "run": run,
-            "room_sizes": [size, setting("ROOM_SIZE_MIN", 0)],
-            "accounts": [[a.name, a.email, a.id, a.token, a.session_id] for a in accounts],
-            "rooms": [[room.id, room.name] for room in rooms],
-        }
+    def take_account(self, row: list[Any]) -> Account:
+        name, email, user_id, token, session_id = row
+        return Account(name, email, PASSWORD, user_id, token, session_id)
 
-    def on_start(self) -> None:
-        """Take the account that ``setup()`` prepared for this VU, or register one now."""
-        prepared = self.data["accounts"]
-        if self.vu.id <= len(prepared):
-            name, email, user_id, token, session_id = prepared[self.vu.id - 1]
-            self.account = Account(name, email, PASSWORD, user_id, token, session_id)
-        else:
-            self.account = self.register_and_log_in(f"user {self.vu.id}")
+    def new_account(self) -> Account:
+        return self.register_and_log_in(f"user {self.vu.id}")
 
-    def my_room(self, offset: int = 0) -> Room:
-        """The room of this VU: VUs 1 to ``ROOM_SIZE`` share the first, and so on.
-
-        ``offset`` counts rooms on from it, round and round. Where ``setup()`` prepared no rooms,
-        the first VU of each room makes it, and the others look for it by its name.
-        """
-        rooms = self.data["rooms"]
-        number, seat = seat_of(self.vu.id, *self.data["room_sizes"])
-        if rooms:
-            return Room(*rooms[(number + offset) % len(rooms)])
-        name = room_name(self.data["run"], number + offset)
-        if name not in self._rooms:
-            mine = seat == 0 and offset == 0
-            self._rooms[name] = self.create_room(name) if mine else self.find_room(name)
-        return self._rooms[name]
+    def prepare_room(self, name: str, members: list[list[Any]]) -> Room:
+        return self.create_room(name, by=self.take_account(members[0]))
 
     def enter(self, room: Room) -> ChatSocket:
         """Connect and join; with ``JOIN=rest`` become a member over REST first, as the web page
@@ -158,12 +98,7 @@ class KtbChatUser(LoadUser):
         """
         if setting("JOIN", "socket") == "rest":
             self.join_over_rest(self.account, room)
-        socket = self.connect(self.account)
-        try:
-            self.join(socket, room)
-        except BaseException:
-            socket.close()
-            raise
+        socket: ChatSocket = super().enter(room)
         return socket
 
     # Accounts.
@@ -276,14 +211,10 @@ class KtbChatUser(LoadUser):
         found = response.json("data")
         return [Room(room["_id"], room["name"]) for room in found or []]
 
-    def find_room(self, name: str) -> Room:
-        """The newest room of that name; looks for it until somebody has made it."""
-        for _ in range(FIND_ROOM_TRIES):
-            found = [r for r in self.list_rooms(self.account, search=name) if r.name == name]
-            if found:
-                return found[0]
-            think(1)
-        raise Rejected(f"nobody has made the room {name!r}", kind="room")
+    def look_for_room(self, name: str) -> Room | None:
+        """The newest room of that name."""
+        found = [r for r in self.list_rooms(self.account, search=name) if r.name == name]
+        return found[0] if found else None
 
     def look_at_room(self, account: Account, room: Room) -> dict[str, Any]:
         response = self.http.get(
@@ -348,7 +279,7 @@ class KtbChatUser(LoadUser):
         """Open the chat; use it in a ``with`` statement, which closes it."""
         if not account.token:
             raise ConnectFailed("log in before you connect", kind="auth")
-        return ChatSocket.open(self, account.id, account.token, account.session_id)
+        return ChatSocket(self, account.id, account.token, account.session_id).open()
 
     def join(self, socket: ChatSocket, room: Room) -> dict[str, Any]:
         """Enter a room over the socket; what the server tells about it (people, newest
@@ -394,54 +325,3 @@ class KtbChatUser(LoadUser):
     def mention_ai(self, socket: ChatSocket, room: Room, question: str, ai: str = "wayneAI") -> str:
         """Ask the AI in a room and wait for its whole answer; empty if it failed."""
         return socket.mention_ai(room.id, f"@{ai} {question}")
-
-    def listen(self, socket: ChatSocket, seconds: float) -> None:
-        """Only read for a while; what arrives is measured."""
-        think(seconds)
-        socket.must_be_open()
-
-
-def room_name(run: str, number: int) -> str:
-    return f"room {run} {number + 1}"
-
-
-def seat_of(vu_id: int, size: int, smallest: int = 0) -> tuple[int, int]:
-    """The room (from 0) and the seat in it (from 0) of a VU.
-
-    Rooms have ``size`` people; with ``smallest`` given their sizes go round from it to ``size``.
-    """
-    if not smallest:
-        return divmod(vu_id - 1, size)
-    sizes = range(smallest, size + 1)
-    rounds, left = divmod(vu_id - 1, sum(sizes))
-    place = 0
-    while left >= sizes[place]:
-        left -= sizes[place]
-        place += 1
-    return rounds * len(sizes) + place, left
-
-
-def refused(what: str, kind: str, response: Response) -> Rejected:
-    """The failure that an unwanted REST answer is."""
-    reason = response.error or response.json("message") or ""
-    return Rejected(
-        f"{what}: HTTP {response.status} {reason}".rstrip(),
-        kind=kind,
-        code=str(response.json("code") or response.error_code or response.status),
-    )
-
-
-_MEDIA_TYPES = {
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "pdf": "application/pdf",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-}
-
-
-def media_type(filename: str) -> str:
-    """The media type that goes with a file name; servers refuse where the two disagree."""
-    return _MEDIA_TYPES.get(filename.rpartition(".")[2].lower(), "application/octet-stream")

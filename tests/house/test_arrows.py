@@ -22,7 +22,8 @@ ARROWS = {
     "executors": {*GROUND, "plan", "metrics"},
     "outputs": {*GROUND, "plan", "metrics"},
     "locust_host": {*GROUND, "plan", "metrics", "clients", "vocabulary", "executors", "outputs"},
-    "systems": {*GROUND, "metrics", "vocabulary", "clients", "locust_host", "__version__"},
+    "chat": {*GROUND, "metrics", "vocabulary", "clients", "locust_host"},
+    "systems": {*GROUND, "chat", "metrics", "vocabulary", "clients", "locust_host", "__version__"},
     "scaffold": {*GROUND, "plan"},
     "reference_server": GROUND | {"__version__"},
 }

@@ -8,12 +8,13 @@ from pathlib import Path
 from tests.servers.process import Server, running
 
 ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "ktb_load.reference_server", "ktb-chat")
+MODULE = (sys.executable, "-m", "ktb_load.reference_server")
+COMMAND = (*MODULE, "ktb-chat")
 FREE_PORTS = ("--rest-port", "0", "--socket-port", "0")
 
 
 @contextmanager
-def reference_server(*options: str) -> Iterator[Server]:
-    """Start it on free ports, unless the options say otherwise."""
-    with running([*COMMAND, *FREE_PORTS, *options], ROOT) as server:
+def reference_server(*options: str, system: str = "ktb-chat") -> Iterator[Server]:
+    """Start a system on free ports."""
+    with running([*MODULE, system, "--free-ports", *options], ROOT) as server:
         yield server

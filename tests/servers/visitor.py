@@ -18,13 +18,14 @@ Predicate = Callable[[Any], bool]
 class Events:
     """One Socket.IO connection and everything that came over it, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, namespace: str = "/") -> None:
         self.http = requests.Session()
         self.client = socketio.Client(reconnection=False, http_session=self.http)
         self.seen: list[tuple[str, Any]] = []
+        self._namespace = namespace
         self._news = threading.Condition()
-        self.client.on("*", self._take)
-        self.client.on("connect_error", lambda data: self._take("connect_error", data))
+        self.client.on("*", self._take, namespace)
+        self.client.on("connect_error", lambda data: self._take("connect_error", data), namespace)
 
     def _take(self, event: str, *args: Any) -> None:
         with self._news:
@@ -32,12 +33,14 @@ class Events:
             self._news.notify_all()
 
     def emit(self, event: str, payload: Any) -> None:
-        self.client.emit(event, payload)
+        self.client.emit(event, payload, self._namespace)
 
     def call(self, event: str, payload: Any) -> list[Any]:
         """Emit, and return what the acknowledgement carries."""
         answers: queue.Queue[list[Any]] = queue.Queue()
-        self.client.emit(event, payload, callback=lambda *args: answers.put(list(args)))
+        self.client.emit(
+            event, payload, self._namespace, callback=lambda *args: answers.put(list(args))
+        )
         return answers.get(timeout=ANSWER_WITHIN_S)
 
     def all(self, event: str, where: Predicate = lambda _: True) -> list[Any]:

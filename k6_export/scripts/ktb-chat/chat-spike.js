@@ -1,6 +1,6 @@
 // locustfiles/chat.py, plan spike: compiled by `ktb-load export`.
 // Change the sources and export again; what is changed here gets lost.
-// k6 run -e BASE_URL=http://host:5001 -e SOCKET_URL=http://host:5002 THIS_FILE
+// k6 run -e BASE_URL=http://localhost:5001 -e SOCKET_URL=http://host:port THIS_FILE
 // KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
 import { py } from "./lib/python.js";
 import { ChatUser } from "./lib/chat.js";

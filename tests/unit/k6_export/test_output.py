@@ -3,6 +3,10 @@
 import pytest
 
 from k6_export import files, folder, options
+from k6_export.modules import CompiledModule
+from k6_export.program import Program
+from k6_export.refusals import Refusals
+from k6_export.source import Sources
 from ktb_load.errors import AuthorError
 
 VALUES = {
@@ -98,3 +102,25 @@ def test_differences_are_a_diff(tmp_path):
 def test_no_export_there(tmp_path):
     with pytest.raises(AuthorError, match="there is no export here"):
         folder.read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["user", "nested", "parts"])
+def test_every_module_of_an_export_has_a_file_of_its_own(tmp_path, name):
+    """``user.js`` is a file of the runtime; ``parts`` is the locustfile and what it imports."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "parts.py").write_text("def helper():\n    return 1\n", "utf-8")
+    text = "from folder.parts import helper\n\n\ndef begin():\n    return helper()\n"
+    (tmp_path / f"{name}.py").write_text(text, "utf-8")
+    sources = Sources(tmp_path / f"{name}.py")
+    program = Program(sources, ["begin"])
+    modules = [CompiledModule(program, module, Refusals()) for module in sources]
+    stems = [one.module.stem for one in modules]
+    assert (
+        stems
+        == {
+            "user": ["user_", "parts"],
+            "nested": ["nested", "parts"],
+            "parts": ["parts", "folder_parts"],
+        }[name]
+    )
+    assert f'import {{ helper }} from "./{stems[1]}.js";' in modules[0].imports("./")

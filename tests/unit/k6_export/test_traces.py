@@ -3,6 +3,7 @@ import pytest
 from k6_export.traces import Difference, compare, iterations
 
 ROOM, OTHER = "0" * 23 + "1", "0" * 23 + "2"
+ULID, UUID = "01HZQK5J8X2M3N4P5Q6R7S8T9V", "6f1d7c1e-8f0a-4c1e-9d57-1b8d6a0c2e44"
 
 
 def lines(*actions, vu="chat/1/0"):
@@ -25,6 +26,7 @@ def shown(*actions):
             '{"room": "<id 1>", "again": "<id 1>", "other": "<id 2>"}',
         ),
         ([ROOM, OTHER], '"<ids>"'),
+        ([{"room": ULID}, UUID, f"/room/{ULID}"], '[{"room": "<id 1>"}, "<id 2>", "/room/<id 1>"]'),
         ("hello ~1f~2b~2ly.9pq.x0z.4~", '"hello <mark>"'),
         ({"token": "eyJh.eyJz.abc-_9"}, '{"token": "<token>"}'),
         ("ab12-17@load.test", '"ab12-<n>@load.test"'),

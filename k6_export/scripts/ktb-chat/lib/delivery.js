@@ -1,7 +1,7 @@
-// Compiled from ktb_load/systems/delivery.py by `ktb-load export`.
+// Compiled from ktb_load/chat/delivery.py by `ktb-load export`.
 import { py } from "./python.js";
 
-export class _Heard { // ktb_load/systems/delivery.py:16
+export class _Heard { // ktb_load/chat/delivery.py:16
   __init__(latest, told = false, missing = py.call(py.b.set)) {
     this.latest = latest;
     this.told = told;
@@ -10,8 +10,8 @@ export class _Heard { // ktb_load/systems/delivery.py:16
 }
 py.dataclass(_Heard, ["latest", "told", "missing"], ["told", "missing"]);
 
-export class DeliveryTracker { // ktb_load/systems/delivery.py:25
-  __init__(recorder, vu_id) { // ktb_load/systems/delivery.py:28
+export class DeliveryTracker { // ktb_load/chat/delivery.py:25
+  __init__(recorder, vu_id) { // ktb_load/chat/delivery.py:28
     const self = this;
     self._recorder = recorder; // 29
     self._vu_id = vu_id; // 30
@@ -22,7 +22,23 @@ export class DeliveryTracker { // ktb_load/systems/delivery.py:25
     self._received = recorder.series("chat_messages_received"); // 35
     return null;
   }
-  arrived(room, mark, now_us) { // ktb_load/systems/delivery.py:56
+  closed() { // ktb_load/chat/delivery.py:66
+    const self = this;
+    let missing;
+    missing = py.b.sum(new py.PyIterator((function* ($each) { let heard; for (const $$1 of py.iter($each)) { heard = $$1; yield py.b.len(heard.missing); } })(py.m.values(self._heard)))); // 68
+    self._lost(py.add(missing, py.b.len(self._unanswered))); // 69
+    py.m.clear(self._heard); // 70
+    py.m.clear(self._unanswered); // 71
+    return null;
+  }
+  _lost(messages) { // ktb_load/chat/delivery.py:95
+    const self = this;
+    if (py.truthy(messages)) { // 96
+      py.m.add(self._recorder, "chat_messages_lost", messages); // 97
+    }
+    return null;
+  }
+  arrived(room, mark, now_us) { // ktb_load/chat/delivery.py:56
     const self = this;
     py.m.add(self._received, 1); // 58
     if (py.eq(mark.vu, self._vu_id)) { // 59
@@ -34,7 +50,7 @@ export class DeliveryTracker { // ktb_load/systems/delivery.py:25
     }
     return null;
   }
-  _own(room, number) { // ktb_load/systems/delivery.py:73
+  _own(room, number) { // ktb_load/chat/delivery.py:73
     const self = this;
     let key;
     key = py.Tuple.of(room, number); // 74
@@ -45,7 +61,7 @@ export class DeliveryTracker { // ktb_load/systems/delivery.py:25
     py.m.discard(self._unanswered, key); // 78
     return null;
   }
-  _is_new(room, mark) { // ktb_load/systems/delivery.py:80
+  _is_new(room, mark) { // ktb_load/chat/delivery.py:80
     const self = this;
     let heard, $1, $2;
     heard = py.m.get(self._heard, py.Tuple.of(room, mark.vu)); // 81
@@ -64,23 +80,7 @@ export class DeliveryTracker { // ktb_load/systems/delivery.py:25
     }
     return true; // 93
   }
-  closed() { // ktb_load/systems/delivery.py:66
-    const self = this;
-    let missing;
-    missing = py.b.sum(new py.PyIterator((function* ($each) { let heard; for (const $$1 of py.iter($each)) { heard = $$1; yield py.b.len(heard.missing); } })(py.m.values(self._heard)))); // 68
-    self._lost(py.add(missing, py.b.len(self._unanswered))); // 69
-    py.m.clear(self._heard); // 70
-    py.m.clear(self._unanswered); // 71
-    return null;
-  }
-  _lost(messages) { // ktb_load/systems/delivery.py:95
-    const self = this;
-    if (py.truthy(messages)) { // 96
-      py.m.add(self._recorder, "chat_messages_lost", messages); // 97
-    }
-    return null;
-  }
-  known(room, mark) { // ktb_load/systems/delivery.py:37
+  known(room, mark) { // ktb_load/chat/delivery.py:37
     const self = this;
     let heard, $1;
     heard = py.m.setdefault(self._heard, py.Tuple.of(room, mark.vu), py.callkw(_Heard, null, [mark.number], { told: true })); // 39
@@ -89,12 +89,12 @@ export class DeliveryTracker { // ktb_load/systems/delivery.py:25
     }
     return null;
   }
-  sent(room, number) { // ktb_load/systems/delivery.py:43
+  sent(room, number) { // ktb_load/chat/delivery.py:43
     const self = this;
     py.m.add(self._unanswered, py.Tuple.of(room, number)); // 45
     return null;
   }
-  refused(room, number) { // ktb_load/systems/delivery.py:47
+  refused(room, number) { // ktb_load/chat/delivery.py:47
     const self = this;
     py.m.discard(self._unanswered, py.Tuple.of(room, number)); // 49
     return null;

@@ -1,19 +1,19 @@
-// Compiled from ktb_load/systems/marks.py by `ktb-load export`.
+// Compiled from ktb_load/chat/marks.py by `ktb-load export`.
 import { py } from "./python.js";
 
-export const _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"; // ktb_load/systems/marks.py:13
-export class Mark extends py.NamedTuple { // ktb_load/systems/marks.py:16
+export const _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"; // ktb_load/chat/marks.py:13
+export class Mark extends py.NamedTuple { // ktb_load/chat/marks.py:16
   __init__(vu, number, sent_us) {
     this.push(vu, number, sent_us);
   }
 }
 py.namedTuple(Mark, ["vu", "number", "sent_us"], []);
 
-export function write_mark(mark) { // ktb_load/systems/marks.py:24
+export function write_mark(mark) { // ktb_load/chat/marks.py:24
   return `~${py.str(_base36(mark.vu))}~${py.str(_base36(mark.number))}~${py.str(_base36(mark.sent_us))}~`; // 26
 }
 
-export function read_mark(content) { // ktb_load/systems/marks.py:29
+export function read_mark(content) { // ktb_load/chat/marks.py:29
   let parts;
   parts = py.m.rsplit(content, "~", 4); // 31
   if (py.lt(py.b.len(parts), 5) || py.truthy(py.getitem(parts, 4)) || !py.b.all(py.b.map(_is_number, py.slice(parts, 1, 4, null)))) { // 32
@@ -22,11 +22,11 @@ export function read_mark(content) { // ktb_load/systems/marks.py:29
   return py.make(Mark, ...py.iter(new py.PyIterator((function* ($each) { let part; for (const $$1 of py.iter($each)) { part = $$1; yield py.b.int(py.m.replace(part, ".", ""), 36); } })(py.slice(parts, 1, 4, null))))); // 34
 }
 
-export function _is_number(text) { // ktb_load/systems/marks.py:37
+export function _is_number(text) { // ktb_load/chat/marks.py:37
   return py.ne(py.m.strip(text, "."), "") && py.b.all(new py.PyIterator((function* ($each) { let letter; for (const $$1 of py.iter($each)) { letter = $$1; yield py.contains(`${py.str(_DIGITS)}.`, letter); } })(text))); // 38
 }
 
-export function _base36(number) { // ktb_load/systems/marks.py:41
+export function _base36(number) { // ktb_load/chat/marks.py:41
   let digits, digit, $1;
   digits = ""; // 42
   while (true) { // 43

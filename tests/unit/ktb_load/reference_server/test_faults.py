@@ -85,7 +85,7 @@ def test_fault_that_can_strike_has_no_problem(text: str) -> None:
         ("zzz:drop", "write a route, an event, or *"),
         ("rest:no-ping", "it goes with socket"),
         ("chatMessage:lose", "it goes with message"),
-        ("message:drop", "a route or an event"),
+        ("message:error", "a route or an event"),
     ],
 )
 def test_fault_that_can_never_strike_is_explained(text: str, complaint: str) -> None:
@@ -163,4 +163,4 @@ def test_faults_draw_from_streams_of_their_own() -> None:
 
 def test_faults_of_a_listener_are_found_by_scope_and_kind() -> None:
     at_work = faults("rest:refuse=0.5", "socket:refuse", "rest:slow-accept=1s")
-    assert [fault.spec.text for fault in at_work.of("rest", "refuse")] == ["rest:refuse=0.5"]
+    assert [fault.spec.text for fault in at_work.of(("rest",), "refuse")] == ["rest:refuse=0.5"]

@@ -1,0 +1,1 @@
+"""What all chat systems have in common: accounts, rooms, answered messages, deliveries."""
