@@ -78,6 +78,10 @@ class Inbox:
         """Whether anybody would look at such an event."""
         return event in self._handlers or event in self._waiting
 
+    def wanted(self) -> set[str]:
+        """The names of all events that anybody would look at."""
+        return self._handlers.keys() | self._waiting.keys()
+
     def handles(self, event: str) -> bool:
         """Whether such an event has a handler, and so an answer."""
         return event in self._handlers

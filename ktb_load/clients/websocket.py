@@ -110,7 +110,8 @@ class WebSocket:
         """Dial and shake hands.
 
         Raises:
-            ConnectFailed: no connection came about; the code is k6's error code.
+            ConnectFailed: no connection came about; the code is k6's error code, or the HTTP status
+            of a refusal.
             ValueError: not a ws:// or wss:// URL.
         """
         where = parse_url(url, ("ws", "wss"))
@@ -121,7 +122,10 @@ class WebSocket:
             with gevent.Timeout(options.timeout_s, _TooLate("handshake timed out")):
                 opened = _shake_hands(network, where, options, tags)
         except (NetworkError, wire.WebSocketError, _TooLate) as error:
-            code = str(error.failure.code) if isinstance(error, NetworkError) else ""
+            answered = tags.get("status", "101")
+            code = "" if answered == "101" else answered
+            if isinstance(error, NetworkError):
+                code = str(error.failure.code)
             raise ConnectFailed(str(error), kind="connection", code=code) from None
         finally:
             network.recorder.add("ws_sessions", 1, tags)
