@@ -20,8 +20,8 @@ from ktb_load.metrics.recorder import Exchange
 from ktb_load.vocabulary import check, local_only
 
 if TYPE_CHECKING:
-    from ktb_load.chat.member import ChatMember
     from ktb_load.clients.inbox import Expectation
+    from ktb_load.locust_host.vu import LocustVU
 
 Match = Callable[..., bool]
 
@@ -41,6 +41,14 @@ class Client(Protocol):
     def abort(self) -> None: ...
 
 
+class Person(Protocol):
+    """Whose connection it is: a ``ChatMember``, or any user with as much."""
+
+    vu: LocustVU
+    answer_timeout_s: float
+    message_numbers: dict[str, int]
+
+
 class Request:
     """Something to send, and how its exchange is called."""
 
@@ -57,7 +65,7 @@ class ChatConnection:
 
     _client: Client
 
-    def __init__(self, user: ChatMember) -> None:
+    def __init__(self, user: Person) -> None:
         self._vu = user.vu
         self._recorder = user.vu.recorder
         self._timeout_s = user.answer_timeout_s

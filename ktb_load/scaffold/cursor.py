@@ -84,6 +84,11 @@ class Cursor:
             found = self.value[key]
         return Cursor(self.library, self.source, (*self.path, key), found).followed()
 
+    def raw(self, index: int) -> Mapping[str, Any]:
+        """An element as it is written, its ``$ref`` not followed."""
+        found = self.value[index]
+        return found if isinstance(found, Mapping) else {}
+
     def __bool__(self) -> bool:
         return self.value is not None
 

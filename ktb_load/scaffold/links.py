@@ -15,7 +15,7 @@ from ktb_load.scaffold.operation_names import made_by, owner_of
 from ktb_load.scaffold.properties import replaced
 from ktb_load.scaffold.schema import Leaf
 from ktb_load.scaffold.session import Session
-from ktb_load.scaffold.values import Code, Literal, Text, Value, Variable, settled
+from ktb_load.scaffold.values import Code, Literal, Object, Text, Value, Variable, settled
 
 _IDS = ("id", "uuid", "no", "seq", "idx", "key", "number", "slug", "code", "name")
 _WRAPPERS = table(
@@ -27,7 +27,7 @@ _GONE = (Role.LOG_OUT, Role.DELETE_ACCOUNT)
 
 def link(api: Api, session: Session) -> None:
     """Settle what every operation still needs."""
-    for operation in api.operations:
+    for operation in api.calls:
         _settle_variables(api, session, operation)
         if operation in session.steps:
             continue
@@ -56,7 +56,7 @@ def _feed(api: Api, session: Session, operation: Operation, wanted: tuple[Parame
             parameter.value = session.keep(provider, replace(gift, variable=parameter.python))
             return True
         if provider.role not in _GONE and not _reaches(provider, operation):
-            parameter.value = None
+            parameter.value, parameter.type = None, gift.type
             operation.needs[parameter.python] = Source(provider, _given(provider, gift, parameter))
             return True
     return False
@@ -171,9 +171,11 @@ def _listed(leaves: object, name: str) -> Gift | None:
 
 def _feed_body(api: Api, session: Session, operation: Operation) -> None:
     def fed(name: str, value: Value) -> Value:
-        thing = _thing_of(name)
+        bare = value == Literal(" ".join(words(name)))  # nobody said more than the name
+        thing = _thing_of(name) or (norm(singular(name)) if bare else "")
         if not thing or not _is_open(value):
             return value
+        name = name if _thing_of(name) else f"{name}Id"
         known = next((p for p in operation.parameters if norm(p.name) == norm(name)), None)
         if known is not None and known.place == "path":
             return known.value or Code(known.python)
@@ -183,12 +185,15 @@ def _feed_body(api: Api, session: Session, operation: Operation) -> None:
             return value
         if parameter.value is not None:
             return parameter.value
-        source = operation.needs[parameter.python]
-        parameter.type = source.gift.type
         operation.parameters.append(parameter)
         return Code(parameter.python)
 
     replaced(operation, fed)
+    body = operation.body
+    if body is not None and body.value is not None and not isinstance(body.value, Object):
+        said = words(operation.event)[-1:]
+        for name in (body.name, *(f"{one}Id" for one in said)):
+            body.value = fed(name, body.value)
 
 
 def _is_open(value: Value) -> bool:
@@ -204,8 +209,9 @@ def _is_open(value: Value) -> bool:
 def _settle_variables(api: Api, session: Session, operation: Operation) -> None:
     def means(name: str) -> Value:
         python = argument(name)
-        if python in session.kept or python in session.settings:
-            return Code(f"self.{python}")
+        attribute = session.attribute(name)
+        if attribute in session.kept or attribute in session.settings:
+            return Code(f"self.{attribute}")
         providers = [
             (one, gift)
             for one in api.operations
@@ -236,4 +242,5 @@ def _settle_variables(api: Api, session: Session, operation: Operation) -> None:
 
 
 def _comes_first(api: Api, one: Operation, other: Operation) -> bool:
-    return api.operations.index(one) < api.operations.index(other)
+    calls = api.calls
+    return calls.index(one) < calls.index(other)

@@ -33,7 +33,7 @@ _SAFE = re.compile(r"[A-Za-z0-9_.~:@!$&'()*+,;=-]*")
 
 def method(api: Api, session: Session, operation: Operation) -> Iterator[str]:
     """The lines of the method."""
-    yield from lines(_signature(operation), indent=1)
+    yield from lines(signature(operation, "body", _result(operation)), indent=1)
     yield from docstring(_told(operation), 2)
     query = _query(api, session, operation)
     yield from _query_lines(operation, query)
@@ -59,12 +59,15 @@ def _taken(gift: Gift) -> Group:
 # The head.
 
 
-def _signature(operation: Operation) -> Group:
+def signature(operation: Operation, body: str, result: str) -> Group:
+    """``def`` with its arguments; ``body`` is what the argument is called that replaces the
+    sample.
+    """
     positional = [("", f"{one.python}: {_type(one)}") for one in operation.arguments]
     fixed = [one for one in operation.parameters if _is_default(one) and one.place == "path"]
     positional += [("", _defaulted(one)) for one in fixed]
     if operation.body is not None and operation.body.kind in _BODY_ARGUMENTS:
-        positional.append(("", _BODY_ARGUMENTS[operation.body.kind]))
+        positional.append(("", f"{body}: {_BODY_ARGUMENTS[operation.body.kind]} = None"))
     named = [
         ("", _defaulted(one))
         for one in operation.parameters
@@ -72,14 +75,14 @@ def _signature(operation: Operation) -> Group:
     ]
     star = [("", "*")] if named else []
     parts = [("", "self"), *positional, *star, *named]
-    return Group(f"def {operation.name}(", parts, f") -> {_result(operation)}:")
+    return Group(f"def {operation.name}(", parts, f") -> {result}:")
 
 
 _BODY_ARGUMENTS = {
-    "json": "body: Any = None",
-    "form": "body: dict[str, str] | None = None",
-    "text": "body: str | None = None",
-    "bytes": "body: bytes | None = None",
+    "json": "Any",
+    "form": "dict[str, str] | None",
+    "text": "str | None",
+    "bytes": "bytes | None",
 }
 
 
@@ -113,8 +116,13 @@ def _result(operation: Operation) -> str:
 
 
 def _told(operation: Operation) -> Iterator[str]:
-    """What it does, in the document's words; where; what it gives back."""
     where = f"``{operation.method} {operation.path}``"
+    paths = " and ".join(f"``{gift.path}``" for gift in operation.gifts)
+    return told(operation, f"{where}. Returns {paths} of the answer." if paths else where)
+
+
+def told(operation: Operation, where: str) -> Iterator[str]:
+    """What it does, in the document's words; where; what it gives back."""
     title, text = operation.title.strip(), operation.text.strip()
     if text == title:
         text = ""
@@ -123,8 +131,7 @@ def _told(operation: Operation) -> Iterator[str]:
     if text:
         first = re.split(r"\n\s*\n", text)[0]
         yield first if len(first) <= _MOST_TEXT else first[:_MOST_TEXT].rpartition(" ")[0] + " ..."
-    paths = " and ".join(f"``{gift.path}``" for gift in operation.gifts)
-    yield f"{where}. Returns {paths} of the answer." if paths else where
+    yield where
 
 
 # URL and query.
@@ -261,7 +268,8 @@ def _file(file: File) -> Group:
     """A file of the right type, as far as we have one."""
     kind = file.media_type
     if kind.startswith("text/"):
-        return _tuple(f"file.{kind.partition('/')[2][:4]}", 'b"hello"', kind)
+        ending = kind.partition("/")[2]
+        return _tuple(f"file.{'txt' if ending == 'plain' else ending}", 'b"hello"', kind)
     if kind.endswith("json"):
         return _tuple("file.json", 'b"{}"', kind)
     return _tuple("picture.png", "PICTURE", "image/png")
@@ -319,9 +327,7 @@ def _sent_as_headers(api: Api, session: Session, operation: Operation) -> tuple[
 
 def credentials_of(api: Api, session: Session) -> dict[str, tuple[str, ...]]:
     """The properties that hold credentials -> the schemes that each of them sends."""
-    counted = Counter(
-        keys for one in api.operations if (keys := _sent_as_headers(api, session, one))
-    )
+    counted = Counter(keys for one in api.calls if (keys := _sent_as_headers(api, session, one)))
     found: dict[str, tuple[str, ...]] = {}
     for keys, _ in counted.most_common():
         name = f"credentials_{snake('_'.join(keys))}" if found else "credentials"

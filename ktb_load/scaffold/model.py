@@ -58,6 +58,8 @@ class Body:
     value: Value | None
     media_type: str = ""
     files: Sequence[File] = ()
+    name: str = ""
+    """What a value is called that is no object."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,13 @@ class Operation:
     """What the document itself takes out of the answer."""
     origin: Value | None = None
     """Another host than the back end's own."""
+    # Over a socket.
+    event: str = ""
+    answers: Sequence[str] = ()
+    """Events that answer it."""
+    errors: Sequence[str] = ()
+    """Events that refuse it."""
+    acknowledged: bool = False
     # Found out later.
     name: str = ""
     role: Role = Role.PLAIN
@@ -136,34 +145,29 @@ class Operation:
 
 
 @dataclass
-class Channel:
-    """One message that a client sends or gets over a socket."""
-
-    event: str
-    """The event's name; of a plain WebSocket, what the document calls the message."""
-    title: str = ""
-    text: str = ""
-    payload: Value | None = None
-    """None: it has none."""
-    answers: Sequence[str] = ()
-    """Events that answer it."""
-    acknowledged: bool = False
-    name: str = ""
-    parameters: list[Parameter] = field(default_factory=list)
-
-
-@dataclass
 class Socket:
-    """A socket of the back end."""
+    """A socket of the back end: what its user opens, sends and hears."""
 
     protocol: str
     """``socketio`` or ``websocket``."""
-    host: str
-    address: str
-    """Socket.IO's namespace, the path of a plain WebSocket."""
-    sends: list[Channel] = field(default_factory=list)
-    receives: list[Channel] = field(default_factory=list)
-    security: tuple[str, ...] = ()
+    opening: Operation
+    """Its path is the path of a plain WebSocket, Socket.IO's namespace otherwise."""
+    sends: list[Operation] = field(default_factory=list)
+    """Their ``event`` is what is sent, their body what goes with it."""
+    hears: list[Heard] = field(default_factory=list)
+    key: str = "type"
+    """The field that names the event of a plain WebSocket's message."""
+    class_name: str = ""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event that the server sends."""
+
+    event: str
+    title: str = ""
+    fields: Sequence[str] = ()
+    """What its payload has at the top."""
 
 
 @dataclass
@@ -177,11 +181,18 @@ class Api:
     settings: dict[str, str] = field(default_factory=dict)
     """Variables that have a value from the start."""
     sockets: list[Socket] = field(default_factory=list)
+    socket_host: str = ""
     ordered: bool = False
     """Whether the order of the operations is the order in which they are meant."""
     documents: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What its reader should know, though it stops nothing."""
+
+    @property
+    def calls(self) -> list[Operation]:
+        """Everything that a user does, over HTTP and over sockets."""
+        over_sockets = [one for s in self.sockets for one in (s.opening, *s.sends)]
+        return self.operations + over_sockets
 
     def add(self, other: Api) -> None:
         """Take in what another document tells of the same back end. Of a call that is here already
@@ -194,7 +205,14 @@ class Api:
             else:
                 self.operations.append(operation)
         self.host = self.host or other.host
-        self.schemes = {**other.schemes, **self.schemes}
+        self.socket_host = self.socket_host or other.socket_host
+        names = {
+            theirs: next((ours for ours, one in self.schemes.items() if one == scheme), theirs)
+            for theirs, scheme in other.schemes.items()
+        }
+        for call in other.calls:
+            call.security = tuple(names[key] for key in call.security)
+        self.schemes = {**{names[key]: one for key, one in other.schemes.items()}, **self.schemes}
         self.settings = {**other.settings, **self.settings}
         self.sockets += other.sockets
         self.documents += other.documents

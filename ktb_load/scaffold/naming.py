@@ -35,11 +35,12 @@ RESERVED = table(
     handle_summary host http max_wait min_wait on_start on_stop options run setup sign_in
     socket_host start stop system tasks teardown vu wait wait_function wait_time weight
     check fail quote setting taken think urlencode
+    email password phone token username
     """
 )
 """What a method or an attribute must not be called: names of Python and of its types, since the
 exporter goes by a method's name; of the users that Locust and we have; of what generated modules
-import.
+import, and of what most of them keep.
 """
 
 

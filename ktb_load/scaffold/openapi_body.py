@@ -99,10 +99,10 @@ def _files(media: Cursor) -> Sequence[File]:
 
 
 def answer_leaves(responses: Cursor) -> list[Leaf]:
-    """What the first success holds."""
+    """What the first success that holds anything holds."""
     keys = [key for key, _ in responses.items() if key.startswith("2")] or ["default"]
-    for media_type, media in responses[keys[0]]["content"].items():
-        if kind_of(media_type) == "json":
-            example = _example(media)
-            return leaves(media["schema"]) or leaves_of(example)
+    for key in keys:
+        for media_type, media in responses[key]["content"].items():
+            if kind_of(media_type) == "json":
+                return leaves(media["schema"]) or leaves_of(_example(media))
     return []

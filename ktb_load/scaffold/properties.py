@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 from ktb_load.scaffold.model import Operation
@@ -27,10 +27,13 @@ _PHONES = frozenset({"phone", "mobile", "tel", "cellphone"})
 _LOGINS = table(
     """
     username loginid userid id account accountid accountname memberid login loginname userlogin
-    handle nickname nick user useruuid
+    user useruuid
     """
 )
 _TITLES = frozenset({"name", "title", "subject", "nickname"})
+_MARK = 6
+_OWN_NAMES = table("nickname nick handle displayname screenname")
+"""What people are called; some servers let nobody else be called so."""
 
 
 def meaning(name: str) -> Meaning:
@@ -56,10 +59,15 @@ def at_random(kind: Meaning, example: str) -> Value:
     return Text(("user", Code("self.vu.random.text(8)")))
 
 
-def names_of(operation: Operation) -> list[str]:
+def is_own(name: str) -> bool:
+    """Whether a property should differ from one account to the next."""
+    return meaning(name) is not Meaning.OTHER or norm(name) in _OWN_NAMES
+
+
+def properties_of(operation: Operation) -> Mapping[str, Value]:
     """The properties at the top of what it sends."""
     value = operation.body.value if operation.body else None
-    return list(value.items) if isinstance(value, Object) else []
+    return value.items if isinstance(value, Object) else {}
 
 
 def replaced(operation: Operation, change: Callable[[str, Value], Value]) -> None:
@@ -79,17 +87,18 @@ def _replaced(value: Value, change: Callable[[str, Value], Value]) -> Value:
 
 def told_apart(operation: Operation) -> None:
     """Let the names of what a call makes differ, so that people find their own again."""
-    if operation.method != "POST":
-        return
-    value = operation.body.value if operation.body else None
-    for name in names_of(operation):
-        assert operation.body is not None and isinstance(value, Object)
-        found = value.items[name]
-        if not isinstance(found, Literal) or not isinstance(found.value, str):
-            continue
-        if words(name)[-1:] and words(name)[-1] in _TITLES and found.spare >= 7:
-            said = found.value
-            if said == " ".join(words(name)):  # nobody gave an example
-                said = made_by(operation).replace("_", " ") or said
-            made = Text((f"{said} ", Code("self.vu.random.text(6)")))
-            operation.body.value = value = Object({**value.items, name: made})
+    if operation.method == "POST" and operation.body is not None:
+        items = {name: _named(operation, name, v) for name, v in properties_of(operation).items()}
+        if items:
+            operation.body.value = Object(items)
+
+
+def _named(operation: Operation, name: str, value: Value) -> Value:
+    said = value.value if isinstance(value, Literal) else None
+    if not isinstance(value, Literal) or not isinstance(said, str) or value.spare < _MARK + 1:
+        return value
+    if not _TITLES & set(words(name)[-1:]):
+        return value
+    if said == " ".join(words(name)):  # nobody gave an example
+        said = made_by(operation).replace("_", " ") or said
+    return Text((f"{said} ", Code(f"self.vu.random.text({_MARK})")))

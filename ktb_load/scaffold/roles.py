@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ktb_load.scaffold.model import Api, Operation, Role
 from ktb_load.scaffold.naming import norm, singular
 from ktb_load.scaffold.operation_names import statics
-from ktb_load.scaffold.properties import Meaning, meaning, names_of
+from ktb_load.scaffold.properties import Meaning, meaning, properties_of
 
 _REGISTER = re.compile(r"register|signup|registration|^create(user|account|member)$")
 _LOG_IN = re.compile(r"login|signin|authenticate|devtoken|accesstoken|^token$|^sessions?$")
@@ -39,11 +39,11 @@ def _says(operation: Operation, pattern: re.Pattern[str]) -> bool:
 
 
 def _has_password(operation: Operation) -> bool:
-    return any(meaning(name) is Meaning.PASSWORD for name in names_of(operation))
+    return any(meaning(name) is Meaning.PASSWORD for name in properties_of(operation))
 
 
 def _is_personal(operation: Operation) -> bool:
-    return any(meaning(name) is not Meaning.OTHER for name in names_of(operation))
+    return any(meaning(name) is not Meaning.OTHER for name in properties_of(operation))
 
 
 def _unlikely(operation: Operation) -> tuple[bool, bool, int]:
@@ -70,7 +70,7 @@ def _logs_in(api: Api, operation: Operation) -> bool:
         return True
     if _says(operation, _NOT_SIGNING_IN) or _says(operation, _LOG_OUT):
         return False
-    return _says(operation, _LOG_IN) and bool(names_of(operation))
+    return _says(operation, _LOG_IN) and bool(properties_of(operation))
 
 
 def _refreshes(api: Api, operation: Operation) -> bool:

@@ -20,7 +20,7 @@ _MOST_LEAVES = 400
 _FACTS = table(
     """
     const default enum example examples exclusiveMaximum exclusiveMinimum format maxItems maxLength
-    maximum minItems minLength minimum multipleOf pattern contentMediaType contentEncoding
+    maximum minItems minLength minimum multipleOf pattern title contentMediaType contentEncoding
     """
 )
 
