@@ -6,9 +6,9 @@ import os
 import resource
 from collections.abc import Sequence
 
-_CORES = sorted(os.sched_getaffinity(0))
-SERVER_CORE = _CORES[0]
-GENERATOR_CORE = _CORES[-1]
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE = CORES[0]
+GENERATOR_CORE = CORES[-1]
 
 
 def on_core(core: int, arguments: Sequence[str]) -> list[str]:

@@ -14,6 +14,10 @@ _SOURCES = Path(__file__).parent
 
 def install() -> str:
     """Install the servers' packages; why not, or nothing."""
+    for script in _SOURCES.rglob("*.mjs"):
+        copy = FOLDER / script.relative_to(_SOURCES)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(script, copy)
     return install_in(FOLDER, _SOURCES / "servers" / "package.json")
 
 
@@ -23,10 +27,6 @@ def install_in(folder: Path, wanted: Path) -> str:
     if npm is None or shutil.which("node") is None:
         return "Node.js or npm is not installed"
     folder.mkdir(parents=True, exist_ok=True)
-    for script in _SOURCES.rglob("*.mjs"):
-        copy = folder / script.relative_to(_SOURCES)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(script, copy)
     if _same(folder / ".installed", wanted):
         return ""
     shutil.copy(wanted, folder / "package.json")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 
 from benchmarks import node
-from benchmarks.peers.peer import WORK, Command, Job, Peer, Report
+from benchmarks.peers.peer import Command, Job, Peer, Report, Work
 
 
-def _absent(case: str) -> str:
-    if not (WORK / case / "node.mjs").exists():
+def _absent(work: Work) -> str:
+    if not work.script("node.mjs").exists():
         return "socket.io-client speaks Socket.IO only"
     return node.install()
 
 
 def _command(job: Job) -> Command:
     return Command(
-        [node.BINARY, f"work/{job.case}/node.mjs"],
+        [node.BINARY, f"work/{job.work.name}/node.mjs"],
         lambda: Report(**json.loads((job.scratch / "report.json").read_text())),
         node.FOLDER,
     )

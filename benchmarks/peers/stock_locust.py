@@ -6,22 +6,23 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks.peers.peer import WORK, Command, Job, Peer, Report
+from benchmarks.peers.peer import Command, Job, Peer, Report, Work
 
 
 def _peer(name: str, title: str, script: str) -> Peer:
-    def absent(case: str) -> str:
-        return "" if (WORK / case / script).exists() else f"{title} cannot do this"
+    def absent(work: Work) -> str:
+        return "" if work.script(script).exists() else f"{title} cannot do this"
 
     return Peer(name, title, absent, _command(script))
 
 
 def _command(script: str) -> Callable[[Job], Command]:
     def command(job: Job) -> Command:
-        rate = job.users / job.ramp_s if job.ramp_s else job.users
-        arguments = [sys.executable, "-m", "locust", "-f", str(job.work / script), "--headless"]
-        arguments += ["--host", job.origin, "-u", str(job.users), "-r", str(rate)]
-        arguments += ["-t", f"{job.seconds}s", "--only-summary"]
+        work = job.work
+        rate = work.users / (work.ramp_s or 1)
+        arguments = [sys.executable, "-m", "locust", "-f", str(work.script(script)), "--headless"]
+        arguments += ["--host", job.origin, "-u", str(work.users), "-r", str(rate)]
+        arguments += ["-t", f"{work.seconds}s", "--only-summary"]
         arguments += ["--json-file", str(job.scratch / "stock")]
         return Command(arguments, lambda: _read(job))
 

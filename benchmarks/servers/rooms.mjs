@@ -19,7 +19,7 @@ io.on("connection", (socket) => {
   });
   socket.on("message", (message) => {
     counters.operations += 1 + (io.sockets.adapter.rooms.get(message.room)?.size ?? 0);
-    io.to(message.room).emit("message", { ...message, at: Date.now() });
+    io.to(message.room).emit("message", message);
   });
   socket.on("disconnect", () => {
     if (joined) counters.users -= 1;
