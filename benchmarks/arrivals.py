@@ -43,5 +43,5 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
         **told,
         "cpu_us": used / (work.per_second * took) * 1e6,
         "memory_mb": memory / 2**20,
-        "undone": work.per_second * work.seconds - told["begun"],
+        "undone": max(0, work.per_second * work.seconds - told["begun"]),
     }

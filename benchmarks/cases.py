@@ -60,14 +60,14 @@ WORKS = {
     "chat": Work(
         "chat",
         "ktb-chat",
-        300,
+        100,
         CHAT_SETTINGS,
         locustfile=ROOT / "locustfiles" / "chat.py",
         task="chat",
     ),
     "http": Work("http", "json", 20),
     "echo": Work("echo", "echo", 20),
-    "arrivals": Work("arrivals", "", 100, per_second=5_000, margin_s=5),
+    "arrivals": Work("arrivals", "", 100, per_second=5_000, patience_s=5),
 }
 IDLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "60"}
 SLOW = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "10"}
@@ -88,7 +88,7 @@ def _throughput(effort: Effort) -> tuple[Case, ...]:
     }
     titles = {
         "socketio": "Socket.IO messages: 300 users in rooms of 20, one a second each",
-        "chat": "KTB Chat messages: 300 people of locustfiles/chat.py in rooms of 20",
+        "chat": "KTB Chat messages: 100 people of locustfiles/chat.py in rooms of 20",
         "http": "HTTP requests: GET and POST of small JSON, a check each, 20 users without a pause",
         "echo": "raw WebSocket messages: echo, 20 users without a pause",
     }
@@ -108,7 +108,7 @@ def _throughput(effort: Effort) -> tuple[Case, ...]:
 
 def _memory(effort: Effort) -> Case:
     work = Work("socketio", "rooms", effort.crowd, IDLE, effort.crowd // USERS_PER_SECOND)
-    work = replace(work, window_s=2.0, margin_s=5)
+    work = replace(work, window_s=2.0)
     return Case(
         "memory",
         f"memory for each connected user: {effort.crowd:,} in rooms of 20, a message a minute each",
@@ -168,4 +168,4 @@ def _growth(effort: Effort) -> tuple[Case, ...]:
 
 def _crowd(size: int, effort: Effort) -> Work:
     ramp_s = size // USERS_PER_SECOND
-    return Work("socketio", "rooms", size, SLOW, ramp_s, 10.0, effort.growth_s, margin_s=10)
+    return Work("socketio", "rooms", size, SLOW, ramp_s, 10.0, effort.growth_s)

@@ -29,8 +29,9 @@ def plot(results: Results, cases: Sequence[Case], path: Path) -> None:
     axes = [picture.add_subplot(rows, COLUMNS, place + 1) for place in range(rows * COLUMNS)]
     for case, axis in zip(bars, axes, strict=False):
         _bars(axis, case, results.cases[case.name])
-    for figure, axis in zip(("cpu_us", "memory_mb"), axes[len(bars) :], strict=False):
-        _growth(axis, figure, grown, results)
+    if grown:
+        _growth(axes[len(bars)], "cpu_us", grown, results)
+        _growth(axes[len(bars) + 1], "memory_mb", grown, results)
     for axis in axes:
         axis.set_visible(axis.has_data())
     picture.savefig(path, dpi=110)

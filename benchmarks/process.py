@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 from benchmarks.machine import GENERATOR_CORE, on_core
 from benchmarks.peers.peer import Command, Job
-from benchmarks.servers import Failed
+from benchmarks.servers import Failed, Server
 
+STOPPED_WITHIN_S = 15.0
 ENDED_WITHIN_S = 60.0
 
 Process = subprocess.Popen[bytes]
@@ -44,8 +45,22 @@ def started(command: Command, job: Job) -> Iterator[Process]:
             process.wait()
 
 
+def stop(process: Process, server: Server) -> None:
+    """Tell it to end and to write its report. k6 can wait for sockets until the server is gone.
+
+    Raises:
+        Failed: it does not end.
+    """
+    process.terminate()
+    try:
+        process.wait(STOPPED_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        wait_for_end(process)
+
+
 def wait_for_end(process: Process) -> None:
-    """Wait until it has written its report.
+    """Wait until it has ended by itself.
 
     Raises:
         Failed: it does not end.

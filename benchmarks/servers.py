@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from benchmarks import node
 from benchmarks.machine import SERVER_CORE, on_core
@@ -44,18 +44,7 @@ class Server(Protocol):
 
     def counters(self) -> Counters: ...
 
-
-def wait_for(server: Server, users: int, within_s: float) -> None:
-    """Wait until so many are in.
-
-    Raises:
-        Failed: they did not come.
-    """
-    due = time.monotonic() + within_s
-    while (seen := server.counters().users) < users:
-        if time.monotonic() > due:
-            raise Failed(f"{seen} of {users} users were in after {within_s:g} s")
-        time.sleep(0.05)
+    def kill(self) -> None: ...
 
 
 class NodeServer:
@@ -74,6 +63,9 @@ class NodeServer:
         self._process.stdin.flush()
         return Counters(**_told(self._process))
 
+    def kill(self) -> None:
+        self._process.kill()
+
 
 class ReferenceServer:
     """Our own KTB Chat. What it counts is in its trace, which it writes a few times a second: we
@@ -82,7 +74,7 @@ class ReferenceServer:
 
     def __init__(self, process: subprocess.Popen[str], trace: Path) -> None:
         told = _told(process)
-        self.pid = process.pid
+        self.pid, self.kill = process.pid, process.kill
         self.origin, self.socket_origin = told["rest"], told["socket"]
         self._trace = TraceCounter()
         self._lines = trace.open()
@@ -133,15 +125,19 @@ def _reference_server() -> Iterator[Server]:
         trace = Path(folder) / "trace"
         command = [sys.executable, "-m", "ktb_load.reference_server", "ktb-chat"]
         command += ["--rest-port", "0", "--socket-port", "0", "--trace", str(trace)]
-        with _process(command) as process:
+        with (Path(folder) / "log").open("w") as log, _process(command, log) as process:
             yield ReferenceServer(process, trace)
 
 
 @contextmanager
-def _process(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
-    pipe = subprocess.PIPE
+def _process(command: Sequence[str], log: TextIO | None = None) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
-        on_core(SERVER_CORE, command), cwd=node.FOLDER, stdin=pipe, stdout=pipe, text=True
+        on_core(SERVER_CORE, command),
+        cwd=node.FOLDER,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
     ) as process:
         try:
             yield process

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import cpu_s, memory_bytes
-from benchmarks.peers.peer import Job, Peer, Report, Work
-from benchmarks.process import Process, started, wait_for_end
-from benchmarks.servers import Failed, Server, serving, wait_for
+from benchmarks.peers.peer import Command, Job, Peer, Report, Work
+from benchmarks.process import Process, started, stop, wait_for_end
+from benchmarks.servers import Failed, Server, serving
 
 READY_WITHIN_S = 120.0
 
@@ -42,13 +42,22 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
         command = peer.command(job)
         with started(command, job) as process:
             watched = _watch(work, server, process)
+            if command.stops_when_told:
+                stop(process, server)
             wait_for_end(process)
-        assert command.report is not None
-        return _figures(watched, command.report())
+        return _figures(watched, _report(command))
+
+
+def _report(command: Command) -> Report:
+    assert command.report is not None
+    try:
+        return command.report()
+    except (OSError, ValueError, LookupError) as error:
+        raise Failed(f"its report cannot be read: {error!r}") from None
 
 
 def _watch(work: Work, server: Server, process: Process) -> Watched:
-    wait_for(server, work.users, READY_WITHIN_S + work.ramp_s)
+    _wait_for_users(work, server, process)
     time.sleep(work.settle_s)
     began, first = time.perf_counter(), server.counters()
     used, served = cpu_s(process.pid), cpu_s(server.pid)
@@ -62,6 +71,14 @@ def _watch(work: Work, server: Server, process: Process) -> Watched:
     if not operations:
         raise Failed("nothing was going on")
     return Watched(operations, took, used, served, memory)
+
+
+def _wait_for_users(work: Work, server: Server, process: Process) -> None:
+    due = time.monotonic() + READY_WITHIN_S + work.ramp_s
+    while (seen := server.counters().users) < work.users:
+        if process.poll() is not None or time.monotonic() > due:
+            raise Failed(f"{seen} of {work.users} users came")
+        time.sleep(0.05)
 
 
 def _figures(watched: Watched, report: Report) -> Mapping[str, float]:

@@ -25,8 +25,10 @@ class Work:
     settle_s: float = 2.0
     """From the moment when all are in to that from which on CPU time counts."""
     window_s: float = 6.0
-    margin_s: int = 2
-    """How much longer than it is watched a generator runs."""
+    patience_s: int = 60
+    """How much longer a generator would go on, had it not been told to end; who is slow to start
+    has so much more time.
+    """
     locustfile: Path | None = None
     """Ours, where it is not ``ours.py`` of the folder."""
     task: str = ""
@@ -37,7 +39,7 @@ class Work:
     @property
     def seconds(self) -> int:
         """How long a generator runs, from its first user on."""
-        return int(self.ramp_s + self.settle_s + self.window_s + self.margin_s)
+        return int(self.ramp_s + self.settle_s + self.window_s + self.patience_s)
 
     def script(self, name: str) -> Path:
         """A generator's half of the work; it need not exist."""
@@ -94,6 +96,8 @@ class Command:
     folder: Path = ROOT
     environment: Mapping[str, str] = field(default_factory=dict)
     """Beside that of the job."""
+    stops_when_told: bool = True
+    """SIGTERM makes it write its report; else it ends by itself."""
 
 
 @dataclass(frozen=True)

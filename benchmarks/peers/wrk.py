@@ -44,11 +44,12 @@ def _quietly(*command: str) -> None:
 
 def _command(job: Job) -> Command:
     work = job.work
-    arguments = [_binary(), "-t1", f"-c{work.users}", f"-d{work.seconds}s", "--latency"]
+    seconds = int(work.settle_s + work.window_s + 2)
+    arguments = [_binary(), "-t1", f"-c{work.users}", f"-d{seconds}s", "--latency"]
     arguments += ["-s", str(work.script("wrk.lua")), job.origin]
     libraries = {"LD_LIBRARY_PATH": ":".join(map(str, FOLDER.glob("usr/lib/*")))}
     output = job.scratch / "output.txt"
-    return Command(arguments, lambda: read(output), environment=libraries)
+    return Command(arguments, lambda: read(output), environment=libraries, stops_when_told=False)
 
 
 def read(output: Path) -> Report:
