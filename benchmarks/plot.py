@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -20,7 +19,6 @@ COLUMNS = 2
 
 def plot(results: Results, cases: Sequence[Case], path: Path) -> None:
     """Draw the cases with peers as bars, and those of growth as lines over the number of users."""
-    mpl.rcParams["svg.hashsalt"] = "ktb-load"
     shown = [case for case in cases if case.name in results.cases]
     bars = [case for case in shown if not case.name.startswith("growth-")]
     grown = [case for case in shown if case.name.startswith("growth-")]

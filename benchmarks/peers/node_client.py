@@ -16,7 +16,7 @@ def _absent(work: Work) -> str:
 
 def _command(job: Job) -> Command:
     return Command(
-        [node.BINARY, f"work/{job.work.name}/node.mjs"],
+        [node.BINARY, f"tasks/{job.work.name}/node.mjs"],
         lambda: Report(**json.loads((job.scratch / "report.json").read_text())),
         node.FOLDER,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.node import ROOT
 
-FOLDER = ROOT / "benchmarks" / "work"
+FOLDER = ROOT / "benchmarks" / "tasks"
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Work:
     """What users do, how many of them, and when they are watched."""
 
     name: str
-    """A folder of ``work/``, where every generator's half is."""
+    """A folder of ``tasks/``, where every generator's half is."""
     server: str
     users: int
     settings: Mapping[str, str] = field(default_factory=dict)

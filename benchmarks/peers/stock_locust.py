@@ -24,20 +24,20 @@ def _command(script: str) -> Callable[[Job], Command]:
         arguments += ["--host", job.origin, "-u", str(work.users), "-r", str(rate)]
         arguments += ["-t", f"{work.seconds}s", "--only-summary"]
         arguments += ["--json-file", str(job.scratch / "stock")]
-        return Command(arguments, lambda: _read(job))
+        return Command(arguments, lambda: read(job))
 
     return command
 
 
-def _read(job: Job) -> Report:
+def read(job: Job) -> Report:
     """The rows that are exchanges: ``round trip`` where there are messages, else all."""
     rows = json.loads((job.scratch / "stock.json").read_text())
+    failed = sum(row["num_failures"] for row in rows)
     rows = [row for row in rows if row["name"] == "round trip"] or rows
     times = sorted(
         (float(time), count) for row in rows for time, count in row["response_times"].items()
     )
     measured = sum(count for _, count in times)
-    failed = sum(row["num_failures"] for row in rows)
     return Report(measured, _at(times, measured * 0.5), _at(times, measured * 0.95), failed)
 
 

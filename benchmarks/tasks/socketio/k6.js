@@ -4,16 +4,21 @@ import exec from "k6/execution";
 import { Trend } from "k6/metrics";
 import { WebSocket } from "k6/websockets";
 
+const USERS = Number(__ENV.USERS);
+const RAMP_SECONDS = Number(__ENV.RAMP_SECONDS);
+const PACE_MS = 1000 * Number(__ENV.SECONDS_PER_MESSAGE ?? 1);
 export const options = {
   scenarios: {
     work: {
-      executor: "constant-vus",
-      vus: Number(__ENV.USERS),
-      duration: `${__ENV.SECONDS}s`,
+      executor: "ramping-vus",
+      startVUs: RAMP_SECONDS ? 0 : USERS,
+      stages: [
+        { duration: `${RAMP_SECONDS}s`, target: USERS },
+        { duration: `${Number(__ENV.SECONDS) - RAMP_SECONDS}s`, target: USERS },
+      ],
     },
   },
 };
-const PACE_MS = 1000 * Number(__ENV.SECONDS_PER_MESSAGE ?? 1);
 const round_trip = new Trend("round_trip", true);
 const TEXT = "shall we meet at the usual place tonight?";
 
@@ -46,5 +51,6 @@ export default function () {
     else if (data.startsWith("430")) setTimeout(say, Math.random() * PACE_MS);
     else if (data.startsWith("42")) heard(JSON.parse(data.slice(2))[1]);
   });
+  socket.addEventListener("error", () => check(null, { "let in": () => false }));
   setTimeout(() => socket.close(), 1000 * Number(__ENV.SECONDS));
 }

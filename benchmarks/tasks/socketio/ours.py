@@ -1,4 +1,4 @@
-"""One person in a room of ROOM_SIZE: a message a second, answered by its own broadcast."""
+"""One person in a room of ROOM_SIZE: a message, its own broadcast as the answer, a pause."""
 
 from locust import task
 
@@ -7,7 +7,7 @@ import time
 
 from ktb_load import Trend, check, setting, think
 from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions
-from ktb_load.errors import TimedOut
+from ktb_load.errors import ConnectFailed, TimedOut
 from ktb_load.locust_host.user import LoadUser
 
 round_trip = Trend("round_trip", is_time=True)
@@ -20,21 +20,30 @@ class Person(LoadUser):
     @task
     def chat(self):
         room = f"room {(self.vu.id - 1) // setting('ROOM_SIZE', 20)}"
-        pace = setting("SECONDS_PER_MESSAGE", 1.0)
-        socket = SocketIOClient.connect(self.vu.network, self.host, SocketIOOptions(name="chat"))
-        socket.call("join", room)
-        think(0, pace)
-        for number in range(math.ceil(setting("SECONDS", 10) / pace)):
+        pace_s = setting("SECONDS_PER_MESSAGE", 1.0)
+        socket = self.enter(room)
+        think(0, pace_s)
+        for number in range(math.ceil(setting("SECONDS", 10) / pace_s)):
             self.say(socket, room, f"{self.vu.id}-{number}")
-            think(pace)
+            think(pace_s)
         socket.close()
 
+    def enter(self, room):
+        try:
+            options = SocketIOOptions(name="chat")
+            socket = SocketIOClient.connect(self.vu.network, self.host, options)
+            socket.call("join", room)
+        except (ConnectFailed, TimedOut):
+            check(None, {"let in": False})
+            raise
+        return socket
+
     def say(self, socket, room, id_):
-        began = time.perf_counter()
         own = socket.expect("message", lambda message: message["id"] == id_)
-        socket.emit("message", {"room": room, "id": id_, "text": TEXT})
+        began = time.perf_counter()
         came = False
         try:
+            socket.emit("message", {"room": room, "id": id_, "text": TEXT})
             socket.first_of((own,), 10)
             round_trip.add((own.arrived_at - began) * 1000)
             came = True
