@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,6 +17,14 @@ from benchmarks.statistics import spread
 
 OURS, THEIRS = "#d9480f", "#868e96"
 COLUMNS = 2
+TITLE: Mapping[str, Any] = {"fontsize": 8, "loc": "left"}
+STYLES: Sequence[Mapping[str, Any]] = (
+    {"marker": "o", "color": OURS},
+    {"marker": "o", "color": OURS, "linestyle": "dashed"},
+    {"marker": "s", "color": THEIRS},
+    {"marker": "^", "color": THEIRS},
+)
+"""Of the lines of growth: ours in one process and in two, then others."""
 
 
 def plot(results: Results, cases: Sequence[Case], path: Path) -> None:
@@ -49,22 +59,25 @@ def _bars(axis: Axes, case: Case, outcomes: dict[str, Outcome]) -> None:
         )
     axis.set_yticks(range(len(measured)), [o.title for o in reversed(measured.values())])
     axis.margins(x=0.15)
-    axis.set_title(case.title, fontsize=8, loc="left")
+    axis.set_title(fill(case.title, 70), **TITLE)
     axis.set_xlabel(FIGURES[case.figure].title, fontsize=8)
 
 
 def _growth(axis: Axes, figure: str, grown: Sequence[Case], results: Results) -> None:
     lines: dict[str, list[tuple[int, float]]] = {}
+    sizes = []
     for case in grown:
         assert case.work is not None
+        sizes.append(case.work.users)
         for outcome in results.cases[case.name].values():
             for value in outcome.values(figure).values():
                 lines.setdefault(outcome.title, []).append((case.work.users, value))
-    for title, points in lines.items():
-        users, values = zip(*points, strict=True)
-        axis.plot(users, values, marker="o", label=title, color=OURS if "one" in title else None)
+    for (title, points), style in zip(lines.items(), STYLES, strict=False):
+        axis.plot(*zip(*points, strict=True), label=title, **style)
     axis.set_xscale("log")
+    axis.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    axis.minorticks_off()
     axis.set_ylim(bottom=0)
     axis.set_xlabel("users", fontsize=8)
-    axis.set_title(f"growth: {FIGURES[figure].title}", fontsize=8, loc="left")
+    axis.set_title(f"growth, a message every ten seconds: {FIGURES[figure].title}", **TITLE)
     axis.legend(fontsize=7)

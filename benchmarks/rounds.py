@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from benchmarks.cases import Case
@@ -27,6 +28,7 @@ def _run(case: Case, peer: Peer, number: int, results: Results, say: Callable[[s
     if number > 1 and not outcome.runs:
         return  # it could not the first time
     assert case.work is not None
+    began = time.monotonic()
     why = peer.absent(case.work)
     if not why:
         try:
@@ -40,4 +42,4 @@ def _run(case: Case, peer: Peer, number: int, results: Results, say: Callable[[s
         for name in (case.figure, *case.beside)
         if name in run
     )
-    say(f"  {number} {peer.title}: {figures or why}")
+    say(f"  {number} {peer.title}: {figures or why} [{time.monotonic() - began:.0f} s]")

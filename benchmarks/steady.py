@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.machine import most_users
 from benchmarks.measure import cpu_s, memory_bytes
 from benchmarks.peers.peer import Command, Job, Peer, Report, Work
 from benchmarks.process import Process, started, stop, wait_for_end
@@ -37,6 +38,8 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
     Raises:
         Failed: nothing was measured.
     """
+    if work.users > most_users():
+        raise Failed(f"this machine allows {most_users()} connections, not {work.users}")
     with tempfile.TemporaryDirectory() as scratch, serving(work.server) as server:
         job = Job(work, Path(scratch), server.origin, server.socket_origin)
         command = peer.command(job)

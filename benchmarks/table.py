@@ -38,7 +38,8 @@ def _row(case: Case, name: str, outcomes: dict[str, Outcome]) -> list[str]:
     else:
         share = spread(ratios(ours.values(case.figure), outcome.values(case.figure)))
         goals = {peer.name: goal for peer, goal in case.shares.items()}
-        cells += [_spread(share, 2), _verdict(share, goals.get(name), 2)]
+        decimals = 2 if share is None or share.median >= 0.1 else 3
+        cells += [_spread(share, decimals), _verdict(share, goals.get(name), 2)]
     for beside in case.beside:
         value = spread(list(outcome.values(beside).values()))
         cells.append(FIGURES[beside].write(value.median) if value else "")
