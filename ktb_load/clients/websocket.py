@@ -263,7 +263,8 @@ class WebSocket:
         self._between = self._reader.between and not self._closing
 
     def _fail(self, error: wire.WebSocketError) -> None:
-        self._write(wire.encode_close(error.code))
+        if not self._closing:
+            self._write(wire.encode_close(error.code))
         self._finish(End(TRANSPORT, error.code, str(error)))
 
     def _control(self, opcode: int, payload: bytes, at: float) -> None:
@@ -280,7 +281,8 @@ class WebSocket:
         try:
             code, reason = wire.parse_close(payload)
         except wire.WebSocketError as error:
-            code, reason = error.code, str(error)
+            self._fail(error)
+            return
         if self._closing:
             self._finish(End(CLIENT, code, reason))
             return

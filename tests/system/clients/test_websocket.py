@@ -258,7 +258,7 @@ def test_server_that_never_answers_our_close_is_left(start_server, connect, ear,
         ("a broken frame", [b"\x83\x00", "hang"], "transport", 1002),
         ("text that is no UTF-8", [b"\x81\x01\xff", "hang"], "transport", 1007),
         ("a close frame without a code", [b"\x88\x00", "hang"], "server", 1005),
-        ("a close frame with half a code", [b"\x88\x01\x03", "hang"], "server", 1002),
+        ("a close frame with half a code", [b"\x88\x01\x03", "hang"], "transport", 1002),
         ("a frame behind the close frame", [b"\x88\x02\x03\xe8\xff\xff", "hang"], "server", 1000),
     ],
 )
@@ -292,7 +292,8 @@ def test_nothing_is_heard_after_an_abort(start_server, vu):
 REFUSALS = [
     ("refused", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"], "HTTP 403", "", "403"),
     ("an ordinary page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], "HTTP 200", "", "200"),
-    ("another accept", [b"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n"],
+    ("another accept", [b"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        b"Sec-WebSocket-Accept: x\r\n\r\n"],
      "Sec-WebSocket-Accept", "", "101"),
     ("garbage", [b"no HTTP\r\n\r\n", "close"], "is no HTTP", "", None),
     ("nothing", ["close"], "EOF", "1000", None),
