@@ -147,6 +147,7 @@ class Reader:
 
     __slots__ = (
         "_closed",
+        "_letters",
         "_max",
         "_needed",
         "_opcode",
@@ -163,7 +164,7 @@ class Reader:
         self._opcode = 0
         self._parts: list[Any] = []
         self._parts_bytes = 0
-        self._letters = codecs.getincrementaldecoder("utf-8")()
+        self._letters: codecs.IncrementalDecoder | None = None
         """Decodes the parts of a text, where a letter may be cut by frames."""
         self._closed = False
         self.fault: WebSocketError | None = None
@@ -256,6 +257,8 @@ class Reader:
             self._parts.clear()
 
     def _decode_part(self, payload: bytes, final: bool) -> str:
+        if self._letters is None:
+            self._letters = codecs.getincrementaldecoder("utf-8")()
         try:
             return self._letters.decode(payload, final)
         except UnicodeDecodeError:

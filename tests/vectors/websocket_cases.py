@@ -168,7 +168,7 @@ FAULTS = [
 ]  # fmt: skip
 
 GOOD_CODES = (1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 3000, 3999, 4000)
-BAD_CODES = (0, 999, 1004, 1005, 1006, 1014, 1015, 1016, 1100, 2000, 2999, 5000, 65_535)
+BAD_CODES = (0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535)
 CLOSES = [
     Case("7.3.1", "a close frame without a code", frame(CLOSE), end=(CLEAN, 1005)),
     Case("7.3.2", "one with half a code", frame(CLOSE, b"\x03"), end=(FAILED, 1002)),

@@ -318,6 +318,7 @@ def test_close_payload_is_taken_apart(case, payload, expected):
     [
         ("half a code", b"\x03", 1002),
         ("a code that nobody may send", b"\x03\xed", 1002),
+        ("one that is registered, but neither k6 nor wsproto know", b"\x03\xf6", 1002),
         ("a reason that is no UTF-8", b"\x03\xe8\xff", 1007),
     ],
 )
