@@ -146,7 +146,9 @@ class WebSocket:
         try:
             with gevent.Timeout(options.timeout_s, _TooLate("handshake timed out")):
                 opened = cls._open(network, where, options, tags)
-        except (NetworkError, wire.WebSocketError, _TooLate) as error:
+        except _TooLate as error:
+            raise ConnectFailed(str(error), kind="connection", code="TIMED_OUT") from None
+        except (NetworkError, wire.WebSocketError) as error:
             answered = tags.get("status", "101")
             code = "" if answered == "101" else answered
             if isinstance(error, NetworkError):

@@ -277,7 +277,8 @@ def test_nothing_is_heard_after_an_abort(vu):
 
 REFUSALS = [
     ("refused", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"], "HTTP 403", "403", "403"),
-    ("an ordinary page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], "HTTP 200", "200", "200"),
+    ("an ordinary page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"],
+     "HTTP 200", "200", "200"),
     ("another accept", [b"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         b"Sec-WebSocket-Accept: x\r\n\r\n"],
      "Sec-WebSocket-Accept", "", "101"),
@@ -285,7 +286,7 @@ REFUSALS = [
     ("nothing", ["close"], "EOF", "1000", None),
     ("half a head", [b"HTTP/1.1 101 S\r\nUpg", "close"], "EOF", "1000", None),
     ("a reset", ["reset"], "connection reset by peer", "1220", None),
-    ("silence", ["hang"], "handshake timed out", "", None),
+    ("silence", ["hang"], "handshake timed out", "TIMED_OUT", None),
 ]  # fmt: skip
 
 
