@@ -28,6 +28,7 @@ from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import Layers, merge
 from ktb_load.plan.locate import find_plan
 from ktb_load.plan.schema import Options, read_options
+from ktb_load.plan.transports import polling_in
 
 _ALWAYS = ("python.js", "run.js")
 
@@ -96,6 +97,7 @@ def compile_all(locustfile: Path) -> Compiled:
     program = Program(sources, names)
     refusals = Refusals()
     modules = [CompiledModule(program, module, refusals) for module in sources]
+    _refuse_polling(program, refusals)
     refusals.raise_all()
     classes = [program.classes[sources.main.name, name] for name in names]
     systems = {str(class_constant(one, "system") or "") for one in classes} - {""}
@@ -104,6 +106,14 @@ def compile_all(locustfile: Path) -> Compiled:
         instead = "write a locustfile for each system: k6 runs their scripts side by side"
         raise AuthorError([Problem(Place(sources.main.shown), what, instead)])
     return Compiled(modules, classes)
+
+
+def _refuse_polling(program: Program, refusals: Refusals) -> None:
+    """k6 speaks WebSocket, and its HTTP would sample every poll as a slow request."""
+    for module, statement in program.statements():
+        for below in ast.walk(statement):
+            if (found := polling_in(below)) is not None:
+                refusals.refuse(module, found, "long polling", "k6 has none: leave out 'polling'")
 
 
 def export(

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ktb_load.clients.drivers import LEAN, REFERENCE
 from ktb_load.errors import AuthorError
 from ktb_load.locust_host.host import Host, host_of
 from ktb_load.locust_host.user import LoadUser
@@ -44,6 +45,14 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         default="",
         env_var="KTB_LOAD_SEED",
         help="The same seed makes the same choices. Default: a new one for each run, printed",
+    )
+    parser.add_argument(
+        "--driver",
+        default=LEAN,
+        choices=[LEAN, REFERENCE],
+        env_var="KTB_LOAD_DRIVER",
+        help="Who speaks WebSocket and Socket.IO: our lean clients, or websocket-client and"
+        " python-socketio, which cost more and can poll",
     )
     group = parser.add_argument_group("ktb-load options", "In the words of k6's command line.")
     for source in SOURCES:

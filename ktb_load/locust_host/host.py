@@ -20,6 +20,7 @@ from typing import Any
 
 import gevent
 
+from ktb_load.clients.drivers import LEAN
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.locust_host import master_run
 from ktb_load.locust_host.free_scene import FreeScene
@@ -96,6 +97,7 @@ class Host:
     def _prepare_from_form(self, form: Mapping[str, str]) -> None:
         for name in ("plan", "socket_host", "seed"):
             setattr(self.arguments, name, form.get(name, ""))
+        self.arguments.driver = form.get("driver") or LEAN
         self._host = form.get("host") or self._host
         plan = self._gather()
         self._drive(plan)

@@ -15,10 +15,13 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
+from ktb_load.clients.drivers import LEAN
 from ktb_load.errors import AuthorError, Problem
 from ktb_load.executors import EXECUTORS
 from ktb_load.executors.arrivals import ArrivalRate
+from ktb_load.locust_host.orders import Order
 from ktb_load.locust_host.tasks import UnknownTask, find_work
+from ktb_load.locust_host.transports import transport_problems
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.metrics.custom import declared
 from ktb_load.metrics.known import KNOWN
@@ -51,6 +54,8 @@ class RunPlan:
     """The summary will show every group and scenario for itself."""
     marks: bool = False
     """Requests and handshakes say which iteration they belong to."""
+    driver: str = LEAN
+    """Who speaks WebSocket and Socket.IO."""
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -105,7 +110,11 @@ def gather(
     )
     options = read_options(layers.document(), EXECUTORS)
     thresholds = Thresholds({} if arguments.no_thresholds else options.thresholds)
-    problems = [*_threshold_problems(layers, thresholds), *_task_problems(layers, options, classes)]
+    problems = [
+        *_threshold_problems(layers, thresholds),
+        *_task_problems(layers, options, classes),
+        *transport_problems(arguments.driver, classes),
+    ]
     if problems:
         raise AuthorError(problems)
     if free:
@@ -114,20 +123,21 @@ def gather(
     name = named or ("no plan" if free else "options")
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
-    marks = arguments.mark_iterations
-    return RunPlan(name, options, thresholds, classes, seed, layers, free, full, marks)
+    marks, driver = arguments.mark_iterations, arguments.driver
+    return RunPlan(name, options, thresholds, classes, seed, layers, free, full, marks, driver)
 
 
-def plan_from_master(
-    name: str, values: Mapping[str, Any], classes: Sequence[type[LoadUser]], seed: str
-) -> RunPlan:
+def plan_from_master(order: Order, classes: Sequence[type[LoadUser]]) -> RunPlan:
     """The plan of a worker: what the master has checked and sent. Thresholds are judged there."""
-    layers = merge([Document("master", values)])
+    layers = merge([Document("master", order.values)])
     options = read_options(layers.document(), EXECUTORS)
-    free = not values
+    free = not order.values
     if free:
         options = replace(options, scenarios={})
-    return RunPlan(name, options, Thresholds({}), classes, seed, layers, free)
+    thresholds = Thresholds({})
+    return RunPlan(
+        order.plan, options, thresholds, classes, order.seed, layers, free, driver=order.driver
+    )
 
 
 def classes_of(system: str, classes: Sequence[type[LoadUser]]) -> Sequence[type[LoadUser]]:

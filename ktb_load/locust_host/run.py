@@ -23,6 +23,7 @@ from gevent.event import Event
 from gevent.pool import Group
 
 from ktb_load.clients.backlog import Backlog
+from ktb_load.clients.drivers import driver_named
 from ktb_load.clients.network import USER_AGENT, Network
 from ktb_load.clock import Clock, RealClock
 from ktb_load.errors import AbortTest, ExitCode
@@ -95,6 +96,7 @@ class Run:
         self.scenarios_began: float | None = None
         self._began = self._ended = self.clock.now()
         self._dialer = dialer_for(plan.options.network)
+        self._driver = driver_named(plan.driver)
         self.http_options = http_options_for(plan.options.network, share)
         self._vus: list[LocustVU] = []
         self.pool = Pool(
@@ -123,7 +125,7 @@ class Run:
     def network(self, recorder: Recorder) -> Network:
         """The way out of one more VU."""
         agent = self.options.network.user_agent or USER_AGENT
-        return Network(recorder, self._dialer, agent, backlog=self._backlog)
+        return Network(recorder, self._dialer, agent, backlog=self._backlog, driver=self._driver)
 
     def work_for(self, scene: Scene) -> Work:
         return self._work.get(scene.name) or find_work("default", self.plan.classes)

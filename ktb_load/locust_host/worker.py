@@ -99,7 +99,7 @@ class WorkerHost:
         for user_class in classes:
             for name, host in order.hosts.get(user_class.__name__, {}).items():
                 setattr(user_class, name, host)
-        plan = plan_from_master(order.plan, order.values, classes, order.seed)
+        plan = plan_from_master(order, classes)
         self.run = run = WorkerRun(environment, plan, order)
         self._scene = FreeScene(run.share)
         if plan.free:

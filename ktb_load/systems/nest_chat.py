@@ -54,6 +54,7 @@ class NestSocket(ChatConnection):
         super().__init__(user)
         self._network = user.vu.network
         self._origin = user.host or ""
+        self._transports = user.transports
         self._token = token
         self._unanswered: Request | None = None
         """What was said last, if nothing answers it."""
@@ -142,6 +143,7 @@ class NestSocket(ChatConnection):
             namespace="/chat",
             name="chat",
             welcome="connected",
+            transports=self._transports,
         )
         return SocketIOClient.connect(self._network, self._origin, options)
 
@@ -229,6 +231,9 @@ class NestChatUser(ChatMember):
     abstract = True
     system = "nest-chat"
     host = "http://localhost:7777"
+
+    transports: tuple[str, ...] = ("websocket",)
+    """Engine.IO's, the first to begin with; with ``polling`` they need ``--driver reference``."""
 
     account: Account
 

@@ -2,10 +2,13 @@
 
     python socketio_script.py [ping_interval [ping_timeout]]
 
+Its events are those of ktb_chat_node/socketio_script.mjs as well.
+
 Prints its port, then serves until its input ends.
 """
 
 import asyncio
+import json
 import sys
 
 import socketio
@@ -21,7 +24,7 @@ log: list[str] = []
 
 
 async def connect(sid, environ, auth=None):
-    log.append(f"connect {auth!r}")
+    log.append(f"connect {json.dumps(auth, ensure_ascii=False, separators=(',', ':'))}")
     token = (auth or {}).get("token")
     if token == "bad":
         raise socketio.exceptions.ConnectionRefusedError("bad token")

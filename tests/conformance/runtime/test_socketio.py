@@ -86,7 +86,7 @@ def test_every_step_of_a_conversation(conversation):
     for step, expected in EXPECTED.items():
         assert (step, said.pop(step, None)) == (step, expected), outcome.log
     assert said == {}
-    assert log[0] == "connect {'token': 'good'}"
+    assert log[0] == 'connect {"token":"good"}'
     assert log[1] == "disconnect client disconnect"
     assert not [line for line in outcome.log if "was stopped" in line]  # no timer is left over
     assert took_s < 15

@@ -99,7 +99,7 @@ export class WebSocket {
     const in_time = await self._opened.wait(options.timeout_s);
     if (socket.readyState === OPEN) return self;
     self._closing = true;
-    if (!in_time) throw py.make(ConnectFailed, "handshake timed out", "connection", "");
+    if (!in_time) throw py.make(ConnectFailed, "handshake timed out", "connection", "TIMED_OUT");
     const [text, code] = failure_of(self._error);
     throw py.make(ConnectFailed, text, "connection", code);
   }

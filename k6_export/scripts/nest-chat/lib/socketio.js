@@ -21,17 +21,20 @@ const WEBSOCKET = { http: "ws", https: "wss" };
 export class SocketIOOptions {
   __init__(
     auth = null, name = "", namespace = "/", path = "/socket.io/", query = null, headers = null,
-    timeout_s = 20, welcome = "",
+    timeout_s = 20, welcome = "", transports = null,
   ) {
     Object.assign(this, { auth, name, namespace, path, timeout_s, welcome });
+    this.transports = transports ?? py.Tuple.of("websocket");
     this.query = query ?? new py.Dict();
     this.headers = headers ?? new py.Dict();
   }
 }
 py.signature(
   SocketIOOptions.prototype.__init__,
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome"],
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome",
+    "transports"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome",
+    "transports"],
 );
 
 /** An open connection. `connect` makes one. */
@@ -61,8 +64,12 @@ export class SocketIOClient {
    *
    * @throws ConnectFailed - kind `connection` if no connection came about, `auth` if the server
    *   refused to let us in, or ended the connection before its welcome
+   * @throws ValueError - it is asked to poll, which the exporter could not see
    */
   static async connect(network, origin, options) {
+    if (py.contains(options.transports, "polling")) {
+      throw py.make(py.e.ValueError, "k6 has no long polling; leave out 'polling'");
+    }
     const self = new SocketIOClient(options);
     const due_ms = wall_ms() + Number(options.timeout_s) * 1000;
     const details = py.make(
