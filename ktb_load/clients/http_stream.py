@@ -24,6 +24,7 @@ from ktb_load.clients.failure import (
     NetworkError,
 )
 from ktb_load.clients.http_answer import Headers, Marks, Response
+from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Request
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
@@ -136,11 +137,15 @@ def open_stream(
     with gevent.Timeout(timeout_s, _TooLate()):
         for _ in range(1 + _MOST_REDIRECTS):
             stream = _round_trip(network, request, samples, shown)
-            following = _following(request, stream)
-            if following is None:
+            try:
+                hop = following(request, stream.status, stream.headers.get("Location", ""))
+            except NetworkError:
+                stream.close()
+                raise
+            if hop is None:
                 return stream
             stream.close()
-            request = following
+            request = hop
     raise NetworkError(Failure(f"stopped after {_MOST_REDIRECTS} redirects", GENERIC))
 
 
@@ -187,18 +192,3 @@ def _exchange(network: Network, request: Request, connection: Connection, marks:
         marks.first_byte = marks.first_byte or perf_counter()
     marks.done = perf_counter()
     return parser
-
-
-def _following(request: Request, stream: HttpStream) -> Request | None:
-    """The next hop, if the answer is a redirection.
-
-    Raises:
-        NetworkError: it is one that leads nowhere.
-    """
-    location = stream.headers.get("Location", "")
-    try:
-        return request.redirected(stream.status, location)
-    except ValueError as error:
-        stream.close()
-        text = f'failed to parse Location header "{location}": {error}'
-        raise NetworkError(Failure(text, GENERIC)) from None
