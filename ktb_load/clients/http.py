@@ -14,9 +14,10 @@ from typing import Unpack
 
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.deadline import Deadline
-from ktb_load.clients.failure import GENERIC, TIMED_OUT, Failure, NetworkError
+from ktb_load.clients.failure import TIMED_OUT, NetworkError
 from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
 from ktb_load.clients.http_debug import show_request, show_response
+from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Params, Request, build
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
@@ -25,8 +26,6 @@ from ktb_load.errors import TimedOut
 from ktb_load.wire.url import Origin
 
 TIMEOUT_S = 60.0
-_REPLAYABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-"""Sent again when a kept connection turns out to be closed (Go ``net/http``, isReplayable)."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class HttpClient:
             try:
                 return self._send_and_read(connection, request, marks)
             except NothingCame:
-                if request.method not in _REPLAYABLE:
+                if not request.replayable:
                     raise
                 marks.written = 0.0
         connection = self._network.dialer.dial(origin, self._network.recorder)
@@ -204,16 +203,7 @@ def _deadline_of_a_call() -> Deadline:
 
 
 def _following(request: Request, response: Response) -> Request | None:
-    """The next hop, if the answer is a redirection.
-
-    Raises:
-        NetworkError: it is one that leads nowhere.
-    """
     if not 300 <= response.status < 400:
         return None
-    location = response.headers.get("Location", "")
-    try:
-        return request.redirected(response.status, location)
-    except ValueError as error:
-        reason = Failure(f'failed to parse Location header "{location}": {error}', GENERIC)
-        raise NetworkError(reason) from None
+    locations = (value for name, value in response.pairs if name.lower() == "location")
+    return following(request, response.status, next(locations, ""))

@@ -23,6 +23,7 @@ from ktb_load.clients.failure import (
 )
 from ktb_load.clients.http import TooLate
 from ktb_load.clients.http_answer import Headers, Marks, Response, feed
+from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Request
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
@@ -99,11 +100,15 @@ def open_stream(
     with gevent.Timeout(timeout_s, TooLate("request timeout")):
         for _ in range(1 + _MOST_REDIRECTS):
             stream = _round_trip(network, request, samples, shown)
-            following = _following(request, stream)
-            if following is None:
+            try:
+                hop = following(request, stream.status, stream.headers.get("Location", ""))
+            except NetworkError:
+                stream.close()
+                raise
+            if hop is None:
                 return stream
             stream.close()
-            request = following
+            request = hop
     raise NetworkError(Failure(f"stopped after {_MOST_REDIRECTS} redirects", GENERIC))
 
 
@@ -162,18 +167,3 @@ def _read_on(reader: AnswerReader, data: bytes) -> None:
     if not data and not reader.begun:
         raise NetworkError(EOF)
     feed(reader, data)
-
-
-def _following(request: Request, stream: HttpStream) -> Request | None:
-    """The next hop, if the answer is a redirection.
-
-    Raises:
-        NetworkError: it is one that leads nowhere.
-    """
-    location = stream.headers.get("Location", "")
-    try:
-        return request.redirected(stream.status, location)
-    except ValueError as error:
-        stream.close()
-        text = f'failed to parse Location header "{location}": {error}'
-        raise NetworkError(Failure(text, GENERIC)) from None
