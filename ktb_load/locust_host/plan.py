@@ -76,10 +76,14 @@ class RunPlan:
         mine = [config for config in configs if user_class in self.classes_for(config)]
         return {key: value for config in mine for key, value in config.env.items()}
 
+    @property
+    def has_several_systems(self) -> bool:
+        return len({one.system for one in self.classes if one.system}) > 1
+
     def tags_for(self, user_class: type[LoadUser]) -> Mapping[str, str]:
-        """What tells the samples of a class's ``setup()`` from those of another system's."""
-        systems = {one.system for one in self.classes if one.system}
-        return {TAG: user_class.system} if len(systems) > 1 and user_class.system else {}
+        """What tells the samples of a class from those of another system's people."""
+        named = self.has_several_systems and user_class.system
+        return {TAG: user_class.system} if named else {}
 
     @property
     def selectors(self) -> list[str]:

@@ -125,6 +125,27 @@ def test_receivers_notice_what_is_lost_and_what_comes_twice(visit, serve, fault,
     assert count(summary, metric) > 0
 
 
+def test_what_the_server_tells_by_itself_is_counted(visit, serve):
+    """Two of three leave the room; what the third says is news to them, their coming back to it."""
+    body = """
+    with self.enter(room) as socket:
+        self.listen(socket, 1)
+        if self.vu.id > 1:
+            self.leave(socket, room)
+        self.listen(socket, 0.5)
+        if self.vu.id == 1:
+            self.say(socket, room, "where are you?")
+        self.listen(socket, 0.5)
+        self.join(socket, room)
+        self.listen(socket, 0.5)
+    """
+    with serve("start_reference") as running:
+        _, summary = visit(running, body, people=3)
+    assert count(summary, "nest_chat_notifications") == 2
+    assert count(summary, "nest_chat_system_messages") >= 2
+    assert count(summary, "chat_messages_received") == 0
+
+
 @pytest.mark.node
 def test_a_refused_message_is_a_failed_check_and_nobody_misses_it(visit, serve):
     body = """

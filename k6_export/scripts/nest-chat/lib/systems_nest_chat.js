@@ -51,43 +51,43 @@ export class NestSocket extends ChatConnection { // ktb_load/systems/nest_chat.p
     }
     return null;
   }
-  _settle() { // ktb_load/systems/nest_chat.py:174
+  _settle() { // ktb_load/systems/nest_chat.py:176
     const self = this;
     let cause, why;
-    if (py.is(self._unanswered, null)) { // 176
-      return null; // 177
+    if (py.is(self._unanswered, null)) { // 178
+      return null; // 179
     }
-    if (!py.truthy(self.connected)) { // 178
-      cause = self._client.close_cause; // 179
-      why = `${py.str(self._unanswered.name)}: the chat was closed by ${py.str(cause)}`; // 180
-      self._not_taken(py.callkw(Disconnected, null, [why], { kind: "connection" })); // 181
-      return null; // 182
+    if (!py.truthy(self.connected)) { // 180
+      cause = self._client.close_cause; // 181
+      why = `${py.str(self._unanswered.name)}: the chat was closed by ${py.str(cause)}`; // 182
+      self._not_taken(py.callkw(Disconnected, null, [why], { kind: "connection" })); // 183
+      return null; // 184
     }
-    check(null, new py.Dict([[`${py.str(self._unanswered.name)}: taken`, true]])); // 183
-    self._unanswered = null; // 184
+    check(null, new py.Dict([[`${py.str(self._unanswered.name)}: taken`, true]])); // 185
+    self._unanswered = null; // 186
     return null;
   }
-  _not_taken(error) { // ktb_load/systems/nest_chat.py:186
+  _not_taken(error) { // ktb_load/systems/nest_chat.py:188
     const self = this;
     let request;
-    request = self._unanswered; // 187
-    if (!(request !== null)) throw py.make(py.e.AssertionError); // 188
-    self._unanswered = null; // 189
-    check(null, new py.Dict([[`${py.str(request.name)}: taken`, false]])); // 190
-    self._count_failure(request.event, error, request.kind); // 191
-    self._report(request.name, self._began, error); // 192
+    request = self._unanswered; // 189
+    if (!(request !== null)) throw py.make(py.e.AssertionError); // 190
+    self._unanswered = null; // 191
+    check(null, new py.Dict([[`${py.str(request.name)}: taken`, false]])); // 192
+    self._count_failure(request.event, error, request.kind); // 193
+    self._report(request.name, self._began, error); // 194
     return null;
   }
-  _send(request) { // ktb_load/systems/nest_chat.py:155
+  _send(request) { // ktb_load/systems/nest_chat.py:157
     const self = this;
-    self._client.emit(request.event, request.payload); // 156
+    self._client.emit(request.event, request.payload); // 158
     return null;
   }
-  _refusal_in(args) { // ktb_load/systems/nest_chat.py:158
+  _refusal_in(args) { // ktb_load/systems/nest_chat.py:160
     let body, message, reason, $1, $2, $3, $4;
-    body = (py.truthy(args) && py.b.isinstance(py.getitem(args, 0), py.Dict) ? py.getitem(args, 0) : new py.Dict([])); // 159
-    $3 = py.unpack(py.Tuple.of((py.truthy($1 = py.m.get(body, "message")) ? $1 : ""), (py.truthy($2 = py.m.get(body, "error")) ? $2 : "")), 2, false, 0), message = $3[0], reason = $3[1]; // 160
-    return py.Tuple.of(py.m.strip((`${py.str(message)} ${py.str(reason)}`)), py.b.str((py.truthy($4 = py.m.get(body, "code")) ? $4 : "REFUSED"))); // 161
+    body = (py.truthy(args) && py.b.isinstance(py.getitem(args, 0), py.Dict) ? py.getitem(args, 0) : new py.Dict([])); // 161
+    $3 = py.unpack(py.Tuple.of((py.truthy($1 = py.m.get(body, "message")) ? $1 : ""), (py.truthy($2 = py.m.get(body, "error")) ? $2 : "")), 2, false, 0), message = $3[0], reason = $3[1]; // 162
+    return py.Tuple.of(py.m.strip((`${py.str(message)} ${py.str(reason)}`)), py.b.str((py.truthy($4 = py.m.get(body, "code")) ? $4 : "REFUSED"))); // 163
   }
   async __exit__(kind, error, trace) { // ktb_load/systems/nest_chat.py:111
     const self = this;
@@ -129,47 +129,49 @@ export class NestSocket extends ChatConnection { // ktb_load/systems/nest_chat.p
     self._client.on("newMessage", py.bind(self, "_on_message")); // 149
     self._client.on("systemMessage", (..._) => { _ = py.Tuple.from(_); return py.m.add(system_messages, 1); }); // 150
     self._client.on("notification", (..._) => { _ = py.Tuple.from(_); return py.m.add(notifications, 1); }); // 151
-    for (const $$1 of py.iter(REFUSALS)) { // 152
+    py.m.add(system_messages, 0); // 152
+    py.m.add(notifications, 0); // 153
+    for (const $$1 of py.iter(REFUSALS)) { // 154
       event = $$1;
-      self._client.on(event, py.bind(self, "_on_refusal")); // 153
+      self._client.on(event, py.bind(self, "_on_refusal")); // 155
     }
     return null;
   }
-  _on_message(message, ..._) { // ktb_load/systems/nest_chat.py:201
+  _on_message(message, ..._) { // ktb_load/systems/nest_chat.py:203
     const self = this;
     _ = py.Tuple.from(_);
     let mark, now_us, $1;
-    if (!py.is((mark = mark_of(message)), null)) { // 202
-      now_us = py.floordiv(py.lib["time.time_ns"](), 1000); // 203
-      self._deliveries.arrived((py.truthy($1 = py.m.get(message, "roomUuid")) ? $1 : ""), mark, now_us); // 204
-      if (py.ne(mark.vu, self._vu.id)) { // 205
-        self._show_delivery(py.div(py.sub(now_us, mark.sent_us), 1000)); // 206
+    if (!py.is((mark = mark_of(message)), null)) { // 204
+      now_us = py.floordiv(py.lib["time.time_ns"](), 1000); // 205
+      self._deliveries.arrived((py.truthy($1 = py.m.get(message, "roomUuid")) ? $1 : ""), mark, now_us); // 206
+      if (py.ne(mark.vu, self._vu.id)) { // 207
+        self._show_delivery(py.div(py.sub(now_us, mark.sent_us), 1000)); // 208
       }
     }
     return null;
   }
-  _show_delivery() { return null; } // ktb_load/systems/nest_chat.py:209
-  _on_refusal(...args) { // ktb_load/systems/nest_chat.py:214
+  _show_delivery() { return null; } // ktb_load/systems/nest_chat.py:211
+  _on_refusal(...args) { // ktb_load/systems/nest_chat.py:216
     const self = this;
     args = py.Tuple.from(args);
     let message, code, request, $1;
-    if (py.truthy(self._asking)) { // 215
-      return null; // 216
+    if (py.truthy(self._asking)) { // 217
+      return null; // 218
     }
-    if (py.is(self._unanswered, null)) { // 217
-      $1 = py.unpack(self._refusal_in(args), 2, false, 0), message = $1[0], code = $1[1]; // 218
-      self._count_failure("error", py.callkw(ExchangeFailed, null, [message], { kind: "unasked", code: code })); // 219
+    if (py.is(self._unanswered, null)) { // 219
+      $1 = py.unpack(self._refusal_in(args), 2, false, 0), message = $1[0], code = $1[1]; // 220
+      self._count_failure("error", py.callkw(ExchangeFailed, null, [message], { kind: "unasked", code: code })); // 221
     } else {
-      request = self._unanswered; // 221
-      self._not_taken(self._rejection(request, args)); // 222
-      self._take_back_unanswered(request); // 223
+      request = self._unanswered; // 223
+      self._not_taken(self._rejection(request, args)); // 224
+      self._take_back_unanswered(request); // 225
     }
     return null;
   }
-  _take_back_unanswered(request) { // ktb_load/systems/nest_chat.py:194
+  _take_back_unanswered(request) { // ktb_load/systems/nest_chat.py:196
     const self = this;
-    if (py.eq(request.event, "sendMessage")) { // 196
-      self._take_back(py.getitem(request.payload, "roomUuid"), self._number); // 197
+    if (py.eq(request.event, "sendMessage")) { // 198
+      self._take_back(py.getitem(request.payload, "roomUuid"), self._number); // 199
     }
     return null;
   }
@@ -192,19 +194,19 @@ export class NestSocket extends ChatConnection { // ktb_load/systems/nest_chat.p
     self._tell(py.make(Request, "say", "message", "sendMessage", payload)); // 102
     return null;
   }
-  _tell(request) { // ktb_load/systems/nest_chat.py:163
+  _tell(request) { // ktb_load/systems/nest_chat.py:165
     const self = this;
     let error;
-    self._unanswered = request; // 165
-    self._began = py.lib["time.perf_counter"](); // 166
+    self._unanswered = request; // 167
+    self._began = py.lib["time.perf_counter"](); // 168
     try {
-      self._send(request); // 168
+      self._send(request); // 170
     } catch ($$1) {
-      if (py.isinstance($$1, Disconnected)) { // 169
+      if (py.isinstance($$1, Disconnected)) { // 171
         error = $$1;
-        self._not_taken(error); // 170
-        self._take_back_unanswered(request); // 171
-        throw $$1; // 172
+        self._not_taken(error); // 172
+        self._take_back_unanswered(request); // 173
+        throw $$1; // 174
       } else {
         throw $$1;
       }
@@ -244,141 +246,141 @@ export class NestSocket extends ChatConnection { // ktb_load/systems/nest_chat.p
 }
 py.signature(NestSocket.prototype.__init__, ["user", "token"], []);
 
-export class NestChatUser extends ChatMember { // ktb_load/systems/nest_chat.py:226
-  async prepare_account(run, number) { // ktb_load/systems/nest_chat.py:237
+export class NestChatUser extends ChatMember { // ktb_load/systems/nest_chat.py:228
+  async prepare_account(run, number) { // ktb_load/systems/nest_chat.py:239
     const self = this;
     let account;
-    account = await self.log_in(user_uuid(run, number)); // 238
-    return [account.uuid, account.token]; // 239
+    account = await self.log_in(user_uuid(run, number)); // 240
+    return [account.uuid, account.token]; // 241
   }
-  async log_in(uuid) { // ktb_load/systems/nest_chat.py:265
+  async log_in(uuid) { // ktb_load/systems/nest_chat.py:267
     const self = this;
     let response, token;
-    response = await self.http.post("/api/auth/dev-token", { json: new py.Dict([["userUuid", uuid]]) }); // 267
-    token = response.json("accessToken"); // 268
-    if (!(py.truthy(check(response, new py.Dict([["logged in", py.contains(py.Tuple.of(200, 201), response.status) && py.b.bool(token)]]))))) { // 269
-      throw py.raised(refused("log in", "auth", response)); // 270
+    response = await self.http.post("/api/auth/dev-token", { json: new py.Dict([["userUuid", uuid]]) }); // 269
+    token = response.json("accessToken"); // 270
+    if (!(py.truthy(check(response, new py.Dict([["logged in", py.contains(py.Tuple.of(200, 201), response.status) && py.b.bool(token)]]))))) { // 271
+      throw py.raised(refused("log in", "auth", response)); // 272
     }
-    return py.make(Account, uuid, py.b.str(token)); // 271
+    return py.make(Account, uuid, py.b.str(token)); // 273
   }
-  async join(socket, room) { // ktb_load/systems/nest_chat.py:335
-    await py.m.join(socket, room.id); // 336
+  async join(socket, room) { // ktb_load/systems/nest_chat.py:337
+    await py.m.join(socket, room.id); // 338
     return null;
   }
-  take_account(row) { // ktb_load/systems/nest_chat.py:241
-    return py.make(Account, ...py.iter(row)); // 242
+  take_account(row) { // ktb_load/systems/nest_chat.py:243
+    return py.make(Account, ...py.iter(row)); // 244
   }
-  async new_account() { // ktb_load/systems/nest_chat.py:244
+  async new_account() { // ktb_load/systems/nest_chat.py:246
     const self = this;
-    return await self.log_in(user_uuid(py.getitem(self.data, "run"), self.vu.id)); // 245
+    return await self.log_in(user_uuid(py.getitem(self.data, "run"), self.vu.id)); // 247
   }
-  async prepare_room(name, members) { // ktb_load/systems/nest_chat.py:247
+  async prepare_room(name, members) { // ktb_load/systems/nest_chat.py:249
     const self = this;
-    return await self.open_room(name, (() => { const $result = []; let row; for (const $$1 of py.iter(members)) { row = $$1; $result.push(py.getitem(row, 0)); } return $result; })(), self.take_account(py.getitem(members, 0))); // 248
+    return await self.open_room(name, (() => { const $result = []; let row; for (const $$1 of py.iter(members)) { row = $$1; $result.push(py.getitem(row, 0)); } return $result; })(), self.take_account(py.getitem(members, 0))); // 250
   }
-  async open_room(name, people, account) { // ktb_load/systems/nest_chat.py:273
+  async open_room(name, people, account) { // ktb_load/systems/nest_chat.py:275
     const self = this;
     let body, response, room_id;
-    body = new py.Dict([["type", "GROUP"], ["name", name], ["participantUuids", people]]); // 275
-    response = await self.http.post("/api/chat/room", { json: body, headers: account.headers }); // 276
-    room_id = response.json("roomUuid"); // 277
-    if (!(py.truthy(check(response, new py.Dict([["room created", py.eq(response.status, 201) && py.b.bool(room_id)]]))))) { // 278
-      throw py.raised(refused("create room", "room", response)); // 279
+    body = new py.Dict([["type", "GROUP"], ["name", name], ["participantUuids", people]]); // 277
+    response = await self.http.post("/api/chat/room", { json: body, headers: account.headers }); // 278
+    room_id = response.json("roomUuid"); // 279
+    if (!(py.truthy(check(response, new py.Dict([["room created", py.eq(response.status, 201) && py.b.bool(room_id)]]))))) { // 280
+      throw py.raised(refused("create room", "room", response)); // 281
     }
-    return py.make(Room, py.b.str(room_id), name); // 280
+    return py.make(Room, py.b.str(room_id), name); // 282
   }
-  async create_room(name) { // ktb_load/systems/nest_chat.py:250
+  async create_room(name) { // ktb_load/systems/nest_chat.py:252
     const self = this;
     let run, sizes, last, number, _, people, $1, $2;
-    $1 = py.unpack(py.Tuple.of(py.getitem(self.data, "run"), py.getitem(self.data, "room_sizes"), self.vu.id), 3, false, 0), run = $1[0], sizes = $1[1], last = $1[2]; // 252
-    $2 = py.unpack(seat_of(self.vu.id, ...py.iter(sizes)), 2, false, 0), number = $2[0], _ = $2[1]; // 253
-    while (py.eq(py.getitem(seat_of(py.add(last, 1), ...py.iter(sizes)), 0), number)) { // 254
-      last = py.iadd(last, 1); // 255
+    $1 = py.unpack(py.Tuple.of(py.getitem(self.data, "run"), py.getitem(self.data, "room_sizes"), self.vu.id), 3, false, 0), run = $1[0], sizes = $1[1], last = $1[2]; // 254
+    $2 = py.unpack(seat_of(self.vu.id, ...py.iter(sizes)), 2, false, 0), number = $2[0], _ = $2[1]; // 255
+    while (py.eq(py.getitem(seat_of(py.add(last, 1), ...py.iter(sizes)), 0), number)) { // 256
+      last = py.iadd(last, 1); // 257
     }
-    people = (() => { const $result = []; let vu_id; for (const $$1 of py.iter(py.b.range(self.vu.id, py.add(last, 1)))) { vu_id = $$1; $result.push(user_uuid(run, vu_id)); } return $result; })(); // 256
-    return await self.open_room(name, people, self.account); // 257
+    people = (() => { const $result = []; let vu_id; for (const $$1 of py.iter(py.b.range(self.vu.id, py.add(last, 1)))) { vu_id = $$1; $result.push(user_uuid(run, vu_id)); } return $result; })(); // 258
+    return await self.open_room(name, people, self.account); // 259
   }
-  async look_for_room(name) { // ktb_load/systems/nest_chat.py:259
+  async look_for_room(name) { // ktb_load/systems/nest_chat.py:261
     const self = this;
     let found;
-    found = (await (async () => { const $result = []; let room; for (const $$1 of py.iter((await self.list_rooms(self.account)))) { room = $$1; if (py.eq(room.name, name)) { $result.push(room); }} return $result; })()); // 260
-    return (py.truthy(found) ? py.getitem(found, 0) : null); // 261
+    found = (await (async () => { const $result = []; let room; for (const $$1 of py.iter((await self.list_rooms(self.account)))) { room = $$1; if (py.eq(room.name, name)) { $result.push(room); }} return $result; })()); // 262
+    return (py.truthy(found) ? py.getitem(found, 0) : null); // 263
   }
-  async list_rooms(account, page = 1) { // ktb_load/systems/nest_chat.py:282
+  async list_rooms(account, page = 1) { // ktb_load/systems/nest_chat.py:284
     const self = this;
     let url, response, found, $1, $2;
-    url = `/api/chat/rooms?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 20]])))}`; // 284
-    response = await self.http.get(url, { headers: account.headers, name: "/api/chat/rooms" }); // 285
-    check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 286
-    found = (py.truthy($1 = response.json("rooms")) ? $1 : response.json("chatRooms")); // 287
-    return (() => { const $result = []; let room; for (const $$1 of py.iter((py.truthy($2 = found) ? $2 : []))) { room = $$1; $result.push(py.make(Room, py.getitem(room, "roomUuid"), py.getitem(room, "name"))); } return $result; })(); // 288
+    url = `/api/chat/rooms?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 20]])))}`; // 286
+    response = await self.http.get(url, { headers: account.headers, name: "/api/chat/rooms" }); // 287
+    check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 288
+    found = (py.truthy($1 = response.json("rooms")) ? $1 : response.json("chatRooms")); // 289
+    return (() => { const $result = []; let room; for (const $$1 of py.iter((py.truthy($2 = found) ? $2 : []))) { room = $$1; $result.push(py.make(Room, py.getitem(room, "roomUuid"), py.getitem(room, "name"))); } return $result; })(); // 290
   }
-  async connect(account) { // ktb_load/systems/nest_chat.py:327
+  async connect(account) { // ktb_load/systems/nest_chat.py:329
     const self = this;
-    return await py.make(NestSocket, self, account.token).open(); // 329
+    return await py.make(NestSocket, self, account.token).open(); // 331
   }
-  async leave(socket, room) { // ktb_load/systems/nest_chat.py:338
-    await socket.leave(room.id); // 340
+  async leave(socket, room) { // ktb_load/systems/nest_chat.py:340
+    await socket.leave(room.id); // 342
     return null;
   }
-  async type_for(socket, room, seconds) { // ktb_load/systems/nest_chat.py:353
+  async type_for(socket, room, seconds) { // ktb_load/systems/nest_chat.py:355
     const self = this;
-    socket.typing(room.id, true); // 355
-    await self.listen(socket, seconds); // 356
-    socket.typing(room.id, false); // 357
+    socket.typing(room.id, true); // 357
+    await self.listen(socket, seconds); // 358
+    socket.typing(room.id, false); // 359
     return null;
   }
-  say(socket, room, text) { // ktb_load/systems/nest_chat.py:342
-    socket.say(room.id, text); // 344
+  say(socket, room, text) { // ktb_load/systems/nest_chat.py:344
+    socket.say(room.id, text); // 346
     return null;
   }
-  async fetch_history(account, room, page = 1) { // ktb_load/systems/nest_chat.py:297
-    const self = this;
-    let response, $1;
-    response = await self.http.get(`/api/chat/room/${py.str(room.id)}/messages?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 50]])))}`, { headers: account.headers, name: "/api/chat/room/:uuid/messages" }); // 299
-    check(response, new py.Dict([["history shown", py.eq(response.status, 200)]])); // 304
-    return py.b.list((py.truthy($1 = response.json("messages")) ? $1 : [])); // 305
-  }
-  mark_as_read(socket, room) { // ktb_load/systems/nest_chat.py:350
-    socket.mark_as_read(room.id); // 351
-    return null;
-  }
-  share_image(socket, room, url) { // ktb_load/systems/nest_chat.py:346
-    socket.say(room.id, "an image for you", url); // 348
-    return null;
-  }
-  async look_at_room(account, room) { // ktb_load/systems/nest_chat.py:290
+  async fetch_history(account, room, page = 1) { // ktb_load/systems/nest_chat.py:299
     const self = this;
     let response, $1;
-    response = await self.http.get(`/api/chat/room/${py.str(room.id)}`, { headers: account.headers, name: "/api/chat/room/:uuid" }); // 291
-    check(response, new py.Dict([["room shown", py.eq(response.status, 200)]])); // 294
-    return (py.truthy($1 = response.json()) ? $1 : new py.Dict([])); // 295
+    response = await self.http.get(`/api/chat/room/${py.str(room.id)}/messages?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 50]])))}`, { headers: account.headers, name: "/api/chat/room/:uuid/messages" }); // 301
+    check(response, new py.Dict([["history shown", py.eq(response.status, 200)]])); // 306
+    return py.b.list((py.truthy($1 = response.json("messages")) ? $1 : [])); // 307
   }
-  async post_message(account, room, text) { // ktb_load/systems/nest_chat.py:307
-    const self = this;
-    let response;
-    response = await self.http.post(`/api/chat/room/${py.str(room.id)}/message`, { json: new py.Dict([["type", "TEXT"], ["content", text]]), headers: account.headers, name: "/api/chat/room/:uuid/message" }); // 309
-    check(response, new py.Dict([["message posted", py.eq(response.status, 201)]])); // 315
+  mark_as_read(socket, room) { // ktb_load/systems/nest_chat.py:352
+    socket.mark_as_read(room.id); // 353
     return null;
   }
-  async mark_all_as_read(account, room) { // ktb_load/systems/nest_chat.py:317
-    const self = this;
-    let response;
-    response = await self.http.patch(`/api/chat/room/${py.str(room.id)}/read`, { headers: account.headers, name: "/api/chat/room/:uuid/read" }); // 318
-    check(response, new py.Dict([["marked as read", py.eq(response.status, 200)]])); // 323
+  share_image(socket, room, url) { // ktb_load/systems/nest_chat.py:348
+    socket.say(room.id, "an image for you", url); // 350
     return null;
   }
-  async connect_with_bad_token() { // ktb_load/systems/nest_chat.py:331
+  async look_at_room(account, room) { // ktb_load/systems/nest_chat.py:292
     const self = this;
-    check(null, new py.Dict([["bad token refused", (await py.make(NestSocket, self, "no token").is_refused())]])); // 333
+    let response, $1;
+    response = await self.http.get(`/api/chat/room/${py.str(room.id)}`, { headers: account.headers, name: "/api/chat/room/:uuid" }); // 293
+    check(response, new py.Dict([["room shown", py.eq(response.status, 200)]])); // 296
+    return (py.truthy($1 = response.json()) ? $1 : new py.Dict([])); // 297
+  }
+  async post_message(account, room, text) { // ktb_load/systems/nest_chat.py:309
+    const self = this;
+    let response;
+    response = await self.http.post(`/api/chat/room/${py.str(room.id)}/message`, { json: new py.Dict([["type", "TEXT"], ["content", text]]), headers: account.headers, name: "/api/chat/room/:uuid/message" }); // 311
+    check(response, new py.Dict([["message posted", py.eq(response.status, 201)]])); // 317
+    return null;
+  }
+  async mark_all_as_read(account, room) { // ktb_load/systems/nest_chat.py:319
+    const self = this;
+    let response;
+    response = await self.http.patch(`/api/chat/room/${py.str(room.id)}/read`, { headers: account.headers, name: "/api/chat/room/:uuid/read" }); // 320
+    check(response, new py.Dict([["marked as read", py.eq(response.status, 200)]])); // 325
+    return null;
+  }
+  async connect_with_bad_token() { // ktb_load/systems/nest_chat.py:333
+    const self = this;
+    check(null, new py.Dict([["bad token refused", (await py.make(NestSocket, self, "no token").is_refused())]])); // 335
     return null;
   }
 }
 py.attributes(NestChatUser, { abstract: true, system: "nest-chat", host: "http://localhost:7777" });
 
-export function user_uuid(run, number) { // ktb_load/systems/nest_chat.py:360
+export function user_uuid(run, number) { // ktb_load/systems/nest_chat.py:362
   let letters;
-  letters = py.m.join((""), new py.PyIterator((function* ($each) { let letter; for (const $$1 of py.iter($each)) { letter = $$1; yield py.getitem(_ULID, py.mod(py.b.ord(letter), 32)); } })(run))); // 362
-  return `01${py.str(letters)}${py.format(number, `018`, "")}`; // 363
+  letters = py.m.join((""), new py.PyIterator((function* ($each) { let letter; for (const $$1 of py.iter($each)) { letter = $$1; yield py.getitem(_ULID, py.mod(py.b.ord(letter), 32)); } })(run))); // 364
+  return `01${py.str(letters)}${py.format(number, `018`, "")}`; // 365
 }
 
