@@ -101,9 +101,7 @@ def gather(
     Raises:
         AuthorError: with every problem found.
     """
-    chosen = _chosen(arguments, classes)
-    classes = _wanted(chosen, classes)
-    documents = _documents(arguments, chosen, classes, environ)
+    documents = _documents(arguments, classes, environ)
     layers = merge(documents)
     free = not any(
         document.values.get(key) for document in documents for key in (*SHORTCUTS, "scenarios")
@@ -115,8 +113,8 @@ def gather(
         raise AuthorError(problems)
     if free:
         options = replace(options, scenarios={})
-    named = "+".join(dict.fromkeys(one.path.stem for one in chosen))
-    name = named or ("no plan" if free else "options")
+    named = dict.fromkeys(one.path.stem for one in _chosen(arguments, classes))
+    name = "+".join(named) or ("no plan" if free else "options")
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
     marks = arguments.mark_iterations
@@ -146,20 +144,20 @@ def _chosen(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> list[Cho
     return choose(arguments.plan, systems, folder) if arguments.plan else []
 
 
-def _wanted(
-    chosen: Sequence[Chosen], classes: Sequence[type[LoadUser]]
-) -> Sequence[type[LoadUser]]:
-    """The classes that the plans are for."""
-    systems = [one.system for one in chosen if one.system]
+def classes_in(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> Sequence[type[LoadUser]]:
+    """The classes that the plan is for.
+
+    Raises:
+        AuthorError: there is no such plan.
+    """
+    systems = [one.system for one in _chosen(arguments, classes) if one.system]
     return [one for one in classes if one.system in systems] if systems else classes
 
 
 def _documents(
-    arguments: Namespace,
-    chosen: Sequence[Chosen],
-    classes: Sequence[type[LoadUser]],
-    environ: Mapping[str, str],
+    arguments: Namespace, classes: Sequence[type[LoadUser]], environ: Mapping[str, str]
 ) -> list[Document]:
+    chosen = _chosen(arguments, classes)
     plans = {one.system: read_document(one.path, shown_as=_shown(one.path)) for one in chosen}
     documents = [together(plans)] if len(plans) > 1 else list(plans.values())
     documents += [

@@ -70,8 +70,9 @@ class NestSocket(ChatConnection):
         try:
             self._client = self._connect()
         except ConnectFailed as error:
-            self._report("connect with a bad token", began)
-            return error.kind == "auth"
+            refused = error.kind == "auth"
+            self._report("connect with a bad token", began, None if refused else error)
+            return refused
         self._client.close()
         return False
 

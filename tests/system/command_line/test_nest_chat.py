@@ -1,7 +1,9 @@
 """People in a NestJS chat: what is measured of messages that do not come back to their sender."""
 
 import json
+import subprocess
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ SERVERS = [
     pytest.param("start_reference", id="reference"),
     pytest.param("start_nest_server", id="nestjs", marks=pytest.mark.node),
 ]
+SCRIPTS = Path(__file__).parents[3] / "k6_export" / "scripts" / "nest-chat"
 PEOPLE, ROOM_SIZE, MESSAGES = 6, 3, 4
 HEAD = """
 from locust import task
@@ -87,6 +90,17 @@ def test_the_smoke_plan_holds(runner, serve, server):
     assert "█ THRESHOLDS" in ended.out
     assert "✗" not in ended.out
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.node
+@pytest.mark.k6
+def test_the_script_that_we_ship_holds_in_k6_against_nestjs(k6, serve):
+    script = SCRIPTS / "nest_chat-smoke.js"
+    with serve("start_nest_server") as running:
+        command = [k6, "run", "--quiet", "-e", f"BASE_URL={running.rest}", str(script)]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr + ended.stdout
+    assert "✗" not in ended.stdout
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -71,9 +71,10 @@ def test_a_threshold_that_is_crossed_is_named_with_its_system(run, servers, tmp_
     assert crossed in ended.err
 
 
-def test_the_plan_of_one_system_leaves_the_other_alone(run, servers):
+@pytest.mark.parametrize("form", ["nest-chat={},ktb-chat=http://127.0.0.1:9", "{}"])
+def test_the_plan_of_one_system_leaves_the_other_alone(run, servers, form):
     """The other's server is not even asked for."""
-    host = f"nest-chat={servers['nest-chat'].rest},ktb-chat=http://127.0.0.1:9"
+    host = form.format(servers["nest-chat"].rest)
     ended = run("--plan", "nest-chat/quick", "--host", host)
     assert ended.code == 0, ended.err + ended.out
     assert "registered" not in ended.out
