@@ -19,13 +19,13 @@ from typing import Any
 
 from k6_export import traces
 from k6_export.export import compile_all, export
+from k6_export.options import is_only_here
 from k6_export.script import class_constant
 from k6_export.traces import Iteration, Key
 from ktb_load.demo import served
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 
 _TIMEOUT_S = 600
-_ONLY_HERE = frozenset({"generator_lag"})
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
         )
     said = json.loads(summary.read_text(encoding="utf-8")) if summary.is_file() else {}
     if not said:
-        raise RuntimeError(f"{runner} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}")
+        what = f"{runner} ended with {ended.returncode} and without a summary"
+        problem = Problem(Place("ktb-load compare"), f"{what}:\n{ended.stdout}{ended.stderr}")
+        raise AuthorError([problem], ExitCode.GENERIC)
     return Ran(runner, ended.returncode, traces.read_trace(trace), said)
 
 
@@ -153,8 +155,13 @@ def _apart(one: str, mine: Any, other: str, theirs: Any) -> str:
     return f"differ: {one}: {mine}; {other}: {theirs}"
 
 
+def _of_both(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """The metrics that both runners have: k6 does not measure itself."""
+    return {name: one for name, one in summary["metrics"].items() if not is_only_here(name)}
+
+
 def _metrics(summary: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(summary["metrics"]) - _ONLY_HERE
+    return frozenset(_of_both(summary))
 
 
 def _checks(group: Mapping[str, Any]) -> frozenset[str]:
@@ -166,6 +173,6 @@ def _checks(group: Mapping[str, Any]) -> frozenset[str]:
 def _thresholds(summary: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(
         f"{name} {expression}: {'crossed' if crossed else 'held'}"
-        for name, metric in summary["metrics"].items()
+        for name, metric in _of_both(summary).items()
         for expression, crossed in metric.get("thresholds", {}).items()
     )

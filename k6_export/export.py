@@ -9,7 +9,7 @@ from pathlib import Path
 
 from k6_export.files import runtime_files
 from k6_export.modules import CompiledModule
-from k6_export.options import execs, k6_options
+from k6_export.options import execs, k6_options, left_out
 from k6_export.program import Class, Program
 from k6_export.refusals import Refusals
 from k6_export.script import (
@@ -146,6 +146,7 @@ def _script(locustfile: Path, plan: str, compiled: Compiled) -> str:
         execs(layers.values),
         checked.max_vus,
         compiled.classes,
+        left_out(layers.values),
     )
     return script(exported, "./lib/")
 

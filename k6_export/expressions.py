@@ -376,6 +376,8 @@ class Expressions:
         text = f"{target}.{called.attr}"
         if called.attr in self.program.attributes:
             return self._call_value(node, text)
+        if node.keywords and not http:
+            return self._call_value(node, f"py.bind({target}, {js.string(called.attr)})")
         return js.call(text, self._arguments(node, "object"))
 
     def _unbound(self, called: ast.Attribute) -> ast.FunctionDef | None:

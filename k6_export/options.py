@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from k6_export.javascript import identifier
+from ktb_load.metrics.generator import GENERATOR
 
 DEFAULT_EXEC = "default"
 USER_AGENT = "ktb-load"
@@ -21,8 +22,20 @@ def exec_name(name: str) -> str:
 def k6_options(values: Mapping[str, Any]) -> dict[str, Any]:
     """The options of a script."""
     options: dict[str, Any] = {"userAgent": USER_AGENT, **values}
+    if judged := options.get("thresholds"):
+        options["thresholds"] = {n: one for n, one in judged.items() if not is_only_here(n)}
     options["scenarios"] = {name: _scenario(config) for name, config in values["scenarios"].items()}
     return options
+
+
+def is_only_here(selector: str) -> bool:
+    """Whether k6 does not measure it: itself. A threshold on it would pass there, unjudged."""
+    return selector.partition("{")[0] in GENERATOR
+
+
+def left_out(values: Mapping[str, Any]) -> list[str]:
+    """The thresholds of a plan that its script does not have."""
+    return [selector for selector in values.get("thresholds") or () if is_only_here(selector)]
 
 
 def execs(values: Mapping[str, Any]) -> list[str]:

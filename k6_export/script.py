@@ -25,6 +25,8 @@ class Exported:
     """What the scenarios call."""
     max_vus: int
     classes: Sequence[Class]
+    left_out: Sequence[str] = ()
+    """Thresholds of the plan that k6 cannot judge."""
 
 
 def script(exported: Exported, folder: str) -> str:
@@ -39,6 +41,7 @@ def script(exported: Exported, folder: str) -> str:
         f'import {{ {names} }} from "{folder}{exported.locustfile.stem}.js";',
         f'import {{ Run }} from "{folder}run.js";',
         "",
+        *(f"// Left out: {name}, which k6 does not measure." for name in exported.left_out),
         f"export const options = {as_text(exported.options)};",
         "",
         *_classes(exported.classes),

@@ -105,7 +105,7 @@ class Sources:
         imported = module.imports.get(name)
         if imported is None:
             return None
-        if imported.name and imported.module not in subset.RUNTIME:
+        if imported.name and imported.module not in {*subset.RUNTIME, *subset.INSTEAD}:
             ours = self.module(imported.module)
             if ours is not None:
                 return self.resolve(ours, imported.name)

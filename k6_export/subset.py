@@ -79,7 +79,9 @@ RUNTIME: Mapping[str, str] = {
     "ktb_load.errors": "errors",
     "ktb_load.clients.http": "http",
     "ktb_load.clients.http_answer": "http",
+    "ktb_load.clients.message_socket": "message_socket",
     "ktb_load.clients.socketio": "socketio",
+    "ktb_load.clients.stomp": "stomp",
     "ktb_load.clients.websocket": "websocket",
     "ktb_load.locust_host.user": "user",
     "ktb_load.metrics.recorder": "recorder",
@@ -89,6 +91,10 @@ RUNTIME: Mapping[str, str] = {
 
 INSTEAD: Mapping[str, str] = {
     "asyncio": "write plain calls: those that wait are awaited by themselves",
+    "ktb_load.clients.sse": (
+        "k6 hands an answer over when it has ended, so it cannot read a stream of events: mark the"
+        " method @local_only"
+    ),
     "gevent": "write plain calls; think() pauses",
     "open": "put the data into a constant of the module",
     "os.environ": "use setting(name, default)",
@@ -121,7 +127,7 @@ WAIT_TIMES = frozenset({"between", "constant", "constant_pacing", "constant_thro
 """What can be exported of Locust itself, decorators and base classes aside."""
 
 ASYNC_FUNCTIONS = frozenset({"think"})
-ASYNC_METHODS = frozenset({"first_of", "call", "connect", "close"})
+ASYNC_METHODS = frozenset({"first_of", "call", "connect", "close", "subscribe"})
 """Methods of the runtime that wait, whatever they are called on."""
 HTTP_VERBS = frozenset({"get", "head", "post", "put", "patch", "delete", "request"})
 """Wait where they are called on an ``http`` attribute."""

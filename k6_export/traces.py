@@ -15,20 +15,26 @@ from pathlib import Path
 from typing import Any
 
 SETUP = ("setup", 0)
+_STREAM = "stream"
+"""The transport of the end of an answer that went on: when a server notices is a race."""
 Key = tuple[str, int]
 """Scenario and number of the iteration in the test."""
 
 _ID = re.compile(
-    r"\b(?:[0-9a-f]{24}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
+    r"[0-9a-f]{24}|\b(?:[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"
 )
 """What servers call things: MongoDB's ids, ULIDs, UUIDs."""
+_NUMBERED = re.compile(r"(^i|I)ds?$")
+"""Fields that hold ids; where a server makes numbers of them, these are ids as well."""
 _REPLACED = (
     (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+"), "<token>"),
     (re.compile(r"~[0-9a-z.]+~[0-9a-z.]+~[0-9a-z.]+~$"), "<mark>"),
     (re.compile(r"^[0-9a-f]{32}$"), "<session>"),
     (re.compile(r"\d+_[0-9a-f]{16}"), "<file>"),
+    (re.compile(r"\b([a-z0-9]{6})x\d{6}\b"), r"\1x<n>"),
     (re.compile(r"(\w+)-\d+@load\.test"), r"\1-<n>@load.test"),
     (re.compile(r"\broom (\w+) \d+"), r"room \1 <n>"),
+    (re.compile(r"^(/sub/.*/)\d+$"), r"\1<n>"),
 )
 
 
@@ -65,6 +71,8 @@ def iterations(lines: Iterable[Mapping[str, Any]]) -> dict[Key, Iteration]:
     found: dict[Key, Iteration] = {}
     names: dict[Key, dict[str, str]] = {}
     for line in sorted(lines, key=lambda line: line["n"]):
+        if line.get("transport") == _STREAM:
+            continue
         key, vu = _key(line["vu"])
         known = found.setdefault(key, Iteration(vu))
         known.open_sockets += {"connect": 1, "disconnect": -1}.get(line["action"], 0)
@@ -93,8 +101,14 @@ def _plain(value: Any, names: dict[str, str]) -> Any:
             return "<ids>"
         return [_plain(item, names) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item, names) for key, item in value.items()}
+        return {key: _field(key, item, names) for key, item in value.items()}
     return value
+
+
+def _field(key: str, value: Any, names: dict[str, str]) -> Any:
+    if type(value) is int and _NUMBERED.search(key):
+        return names.setdefault(f"{key} {value}", f"<id {len(names) + 1}>")
+    return _plain(value, names)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""The command line: ``ktb-load run``, ``inspect``, ``demo``, ``serve``, ``plans``. Arguments ->
-one call.
+"""The command line: ``ktb-load run``, ``inspect``, ``demo``, ``serve``, ``plans``, ``new``.
+Arguments -> one call.
 
 Alone may print, read argv and exit. ``run`` is sugar that starts Locust; everything after that is
 Locust's command line with our options.
@@ -20,6 +20,7 @@ from ktb_load import __version__, catalog
 from ktb_load.demo import served
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.plan.locate import plan_names
+from ktb_load.scaffold import command as scaffold
 
 _EPILOG = "Everything that ktb-load run does not know goes to Locust: see `locust --help`."
 
@@ -59,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     plans = commands.add_parser("plans", help="list the plans there are")
     _add_system(plans)
     plans.set_defaults(command=_plans)
+    new = commands.add_parser("new", help="write a test of your own back end from its documents")
+    scaffold.add_arguments(new)
     export_commands.add_commands(commands)
     serve = commands.add_parser("serve", help="serve a chat system to test against")
     if importlib.util.find_spec("starlette") and importlib.util.find_spec("uvicorn"):

@@ -11,14 +11,24 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
+_RERUNS = 2
+"""Tests of real processes share their machine; on a busy one a schedule or a deadline slips. Such a
+test is judged anew, and pytest's last line says how often that was needed. Unit tests never are."""
 _K6_IN_TREE = TESTS.parent / ".tools" / "k6"
 sys.path.insert(0, str(TESTS.parent))  # for ``tests.servers``: the test folders are no packages
 
+from tests.servers.java import SpringServer, spring_server  # noqa: E402
 from tests.servers.node import node_server  # noqa: E402
 from tests.servers.process import Server  # noqa: E402
 from tests.servers.reference import reference_server  # noqa: E402
 
 Start = Callable[..., AbstractContextManager[Server]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("system") or item.get_closest_marker("k6"):
+            item.add_marker(pytest.mark.flaky(reruns=_RERUNS, reruns_delay=1))
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +53,13 @@ def start_reference() -> Start:
 def reference(start_reference: Start) -> Iterator[Server]:
     """One reference server for all tests that need nothing special."""
     with start_reference() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def spring() -> Iterator[SpringServer]:
+    """Brokers and streams of Java: see ``tests/servers/java.py``. Heart-beats are fast."""
+    with spring_server(heart_beat_ms=200) as server:
         yield server
 
 

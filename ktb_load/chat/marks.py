@@ -11,6 +11,7 @@ characters, so no run of letters and digits in a mark is longer than three:
 from typing import NamedTuple
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LETTERS = _DIGITS + "."
 
 
 class Mark(NamedTuple):
@@ -35,7 +36,7 @@ def read_mark(content: str) -> Mark | None:
 
 
 def _is_number(text: str) -> bool:
-    return text.strip(".") != "" and all(letter in f"{_DIGITS}." for letter in text)
+    return text.strip(".") != "" and text.strip(_LETTERS) == ""
 
 
 def _base36(number: int) -> str:

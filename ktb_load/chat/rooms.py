@@ -1,4 +1,6 @@
-"""Who shares a room with whom: VUs that know nothing of each other work it out by their numbers."""
+"""Who is called what, and who shares a room with whom: VUs that know nothing of each other work it
+out by their numbers.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,13 @@ class Room:
 def room_name(run: str, number: int) -> str:
     """The name that all VUs of a run know; ``number`` counts from 0."""
     return f"room {run} {number + 1}"
+
+
+def login_name(run: str, number: int) -> str:
+    """What the person of VU ``number`` logs in as, where lower-case letters and digits are all that
+    is allowed.
+    """
+    return f"{run}x{number:06}"
 
 
 def seat_of(vu_id: int, size: int, smallest: int = 0) -> tuple[int, int]:

@@ -93,6 +93,11 @@ class Connection:
     in the loop itself.
     """
 
+    __slots__ = (
+        *("_hub", "_peek", "_readable", "_receive_now", "_recorder", "_send_now", "_socket"),
+        *("connecting_ms", "tls_ms", "tls_version"),
+    )
+
     def __init__(self, sock: Any, recorder: Recorder) -> None:
         self._socket = sock
         self._recorder = recorder
@@ -104,6 +109,8 @@ class Connection:
         raw = sock._sock  # gevent keeps the non-blocking socket there
         self._send_now = tls.write if tls else raw.send
         self._receive_now = tls.read if tls else raw.recv
+        self._hub = gevent.get_hub()
+        self._readable = None if tls else sock._read_event
         self._peek = raw.recv
 
     def fileno(self) -> int:
@@ -115,11 +122,14 @@ class Connection:
         Raises:
             NetworkError: the connection broke.
         """
+        sent = self.send_now(data)
+        if sent == len(data):
+            return
         try:
-            self._socket.sendall(data)
+            self._socket.sendall(memoryview(data)[sent:])
         except OSError as error:
             raise NetworkError(failure.of_transfer(error, "write")) from None
-        self._recorder.data_sent += len(data)
+        self._recorder.data_sent += len(data) - sent
 
     def receive(self) -> bytes:
         """What there is, at least one byte; empty at the end.
@@ -128,13 +138,24 @@ class Connection:
             NetworkError: the connection broke.
         """
         try:
-            data = bytes(self._socket.recv(_READ_BYTES))
+            if self._readable is None:
+                data = bytes(self._socket.recv(_READ_BYTES))
+            else:  # an answer is never there yet: do not ask in vain
+                data = self._wait_and_receive()
         except ssl.SSLEOFError:
             return b""
         except OSError as error:
             raise NetworkError(failure.of_transfer(error, "read")) from None
         self._recorder.data_received += len(data)
         return data
+
+    def _wait_and_receive(self) -> bytes:
+        while True:
+            self._hub.wait(self._readable)
+            try:
+                return bytes(self._receive_now(_READ_BYTES))
+            except BlockingIOError:
+                continue
 
     def send_now(self, data: bytes) -> int:
         """Write what fits; how many bytes that was.
@@ -152,13 +173,14 @@ class Connection:
         return sent
 
     def receive_now(self) -> bytes | None:
-        """What there is, None if there is nothing now; empty at the end.
+        """What there is, None if there is nothing now; empty at the end. TLS may hold back more,
+        which no watcher tells: ask until None comes.
 
         Raises:
             NetworkError: the connection broke.
         """
         try:
-            data = bytes(self._receive_now(_READ_BYTES))
+            data: bytes = self._receive_now(_READ_BYTES)
         except _WOULD_BLOCK:
             return None
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError):

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Unpack
 
-import gevent
-
 from ktb_load.clients.connection import Connection
+from ktb_load.clients.deadline import Deadline
 from ktb_load.clients.failure import GENERIC, TIMED_OUT, Failure, NetworkError
 from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
 from ktb_load.clients.http_debug import show_request, show_response
@@ -60,6 +59,7 @@ class HttpClient:
         self._options = options
         self._samples = HttpSamples(network.recorder)
         self._idle: dict[Origin, Connection] = {}
+        self._deadline = _deadline_of_a_call()
 
     def get(self, url: str, **params: Unpack[Params]) -> Response:
         return self.request("GET", url, **params)
@@ -95,12 +95,18 @@ class HttpClient:
         left = params.get("redirects", self._options.max_redirects)
         if self._options.pace is not None:
             self._options.pace.wait()
-        with gevent.Timeout(params.get("timeout_s", TIMEOUT_S), TooLate("request timeout")):
+        deadline = self._deadline
+        if deadline.running:  # another greenlet of this VU
+            deadline = _deadline_of_a_call()
+        deadline.start(params.get("timeout_s", TIMEOUT_S))
+        try:
             while True:
                 response, following = self._round_trip(request, shown, follow=left > 0)
                 if following is None:
                     return response
                 request, left = following, left - 1
+        finally:
+            deadline.stop()
 
     def end_iteration(self) -> None:
         """Forget what k6 forgets between iterations."""
@@ -111,6 +117,7 @@ class HttpClient:
 
     def close(self) -> None:
         """Close every kept connection."""
+        self._deadline.close()
         while self._idle:
             self._idle.popitem()[1].close()
 
@@ -132,9 +139,8 @@ class HttpClient:
             response = Response(request.url.shown)
             response.fail(TIMED_OUT)
         response.timings = marks.timings()
-        for header, value in response.pairs:
-            if header.lower() == "set-cookie":
-                self._network.cookies.store(request.url, value, time.time())
+        for cookie in response.set_cookies:
+            self._network.cookies.store(request.url, cookie, time.time())
         self._samples.emit(shown, request.method, response, tls_version)
         return response, following
 
@@ -191,6 +197,10 @@ class HttpClient:
             self._idle[origin] = connection
         else:
             connection.close()
+
+
+def _deadline_of_a_call() -> Deadline:
+    return Deadline(TooLate, "request timeout")
 
 
 def _following(request: Request, response: Response) -> Request | None:

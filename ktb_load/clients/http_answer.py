@@ -1,28 +1,25 @@
-"""One HTTP/1.1 answer, read from a connection, and what a task sees of it.
-
-Parsing is llhttp's, by way of geventhttpclient.
-"""
+"""One HTTP/1.1 answer, read from a connection, and what a task sees of it."""
 
 from __future__ import annotations
 
 import json as json_module
 import re
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
-from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from ktb_load.clients import failure
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import Failure, NetworkError
+from ktb_load.clients.http_head import read_head
+from ktb_load.wire.content_encoding import Undecodable, decode
+from ktb_load.wire.http1 import AnswerReader, Malformed, Truncated
 
 _DECOMPRESSION = 1701
-_BAD_CHUNK = Failure("invalid byte in chunk length", failure.GENERIC)
 
 
 @dataclass(slots=True)
@@ -54,8 +51,7 @@ class Marks:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Timings:
+class Timings(NamedTuple):
     """k6's phases of one round trip, in milliseconds."""
 
     duration: float = 0.0
@@ -109,6 +105,7 @@ class Response:
         self.proto = ""
         self.pairs: list[tuple[str, str]] = []
         """The headers as they came."""
+        self.set_cookies: list[str] = []
 
     @cached_property
     def headers(self) -> Headers:
@@ -153,12 +150,11 @@ class Response:
     def fail(self, reason: Failure) -> None:
         """Make it a failed one."""
         self.status, self.error, self.error_code = 0, reason.text, reason.code
-        self.body, self.pairs = b"", []
+        self.body, self.pairs, self.set_cookies = b"", [], []
         self.proto = ""
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What one round trip read."""
 
     response: Response
@@ -176,105 +172,68 @@ def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> 
         NothingCame: the other side hung up before it said anything.
         NetworkError: the connection broke, or what came is no HTTP.
     """
-    parser = _Parser(method)
-    while not parser.final:
-        try:
-            data = connection.receive()
-        except NetworkError as error:
-            if marks.first_byte:
-                raise
-            raise NothingCame(error.failure) from None
-        if not marks.first_byte:
-            if not data:
-                raise NothingCame(failure.EOF)
-            marks.first_byte = perf_counter()
-        _feed(parser, data)
-        if not data and not parser.final:
-            raise NetworkError(failure.UNEXPECTED_EOF)
-    marks.done = perf_counter()
-    response = Response(url, parser.final)
-    response.pairs = [(name, value) for name, value in parser.items()]
-    response.proto = f"HTTP/{parser.get_http_version().removeprefix('HTTP/')}"
-    response.body = bytes(parser._body_buffer)
-    return Answer(_decompressed(response), not parser.should_close())
-
-
-class _Parser(HTTPResponse):
-    """Stops behind the final answer, where the original goes on with what follows."""
-
-    final = 0
-    """The status of the final answer, once it is whole."""
-
-    def _on_message_begin(self) -> None:
-        if self.final:
-            self._trailing_data_dropped = True  # the connection is not used again
-            raise HTTPParseError("nobody asked for another answer")
-        super()._on_message_begin()
-
-    def _on_message_complete(self) -> None:
-        super()._on_message_complete()
-        status = self.get_code()
-        if status >= 200 or status == 101:
-            self.final = status
-
-
-def _feed(parser: _Parser, data: bytes) -> None:
     try:
-        parser.feed(data)
-    except HTTPParseError:
-        if parser.final:
-            parser._trailing_data_dropped = True
-            return
-        if not data:
-            raise NetworkError(failure.UNEXPECTED_EOF) from None
-        if parser.headers_complete and parser.get_code() >= 200:
-            raise NetworkError(_BAD_CHUNK) from None
-        line = data.split(b"\r\n", 1)[0][:40].decode("latin-1")
-        reason = Failure(f'malformed HTTP response "{line}"', failure.GENERIC)
-        raise NetworkError(reason) from None
+        data = connection.receive()
+    except NetworkError as error:
+        raise NothingCame(error.failure) from None
+    if not data:
+        raise NothingCame(failure.EOF)
+    marks.first_byte = perf_counter()
+    ordinary = None if method == "HEAD" else _ordinary(data, url)
+    if ordinary is not None:
+        marks.done = perf_counter()
+        return ordinary
+    reader = _read(AnswerReader(method), data, connection)
+    marks.done = perf_counter()
+    return _answer(reader, url)
+
+
+def _ordinary(data: bytes, url: str) -> Answer | None:
+    """The answer, if ``data`` is all of it and it is an ordinary one."""
+    end = data.find(b"\r\n\r\n")
+    head = read_head(data[:end]) if end > 0 else None
+    body = head.body(data, end + 4) if head is not None else None
+    if head is None or body is None:
+        return None
+    response = Response(url, head.status)
+    response.pairs, response.set_cookies = head.pairs, head.set_cookies
+    response.proto = "HTTP/1.1"
+    response.body = body
+    return Answer(_decompressed(response) if head.encoded else response, keep_alive=True)
+
+
+def _read(reader: AnswerReader, data: bytes, connection: Connection) -> AnswerReader:
+    """The reader, once it has the whole answer that begins with ``data``."""
+    try:
+        while not reader.feed(data):
+            data = connection.receive()
+            if not data:
+                reader.end()
+                break
+    except (Malformed, Truncated) as error:
+        raise NetworkError(Failure(str(error), failure.GENERIC)) from None
+    return reader
+
+
+def _answer(reader: AnswerReader, url: str) -> Answer:
+    if reader.status == 101:  # nobody asked for another protocol
+        what = f"unsupported response status: {reader.reason}"
+        raise NetworkError(Failure(what, failure.GENERIC))
+    response = Response(url, reader.status)
+    response.pairs, response.proto, response.body = reader.pairs, reader.version, reader.body
+    response.set_cookies = [v for name, v in response.pairs if name.lower() == "set-cookie"]
+    return Answer(_decompressed(response), reader.keep_alive and not reader.rest)
 
 
 def _decompressed(response: Response) -> Response:
-    """Undo ``Content-Encoding``, the last one first; an unknown one is left as it is."""
     encodings = [v for name, v in response.pairs if name.lower() == "content-encoding"]
     if not encodings or not response.body:
         return response
-    for encoding in reversed(",".join(encodings).split(",")):
-        try:
-            response.body = _decode(encoding.strip().lower(), response.body)
-        except EOFError:
-            response.fail(failure.UNEXPECTED_EOF)
-            break
-        except Exception as error:
-            text = f"error decompressing response body ({error})"
-            response.fail(Failure(text, _DECOMPRESSION))
-            break
+    try:
+        response.body = decode(",".join(encodings), response.body)
+    except EOFError:
+        response.fail(failure.UNEXPECTED_EOF)
+    except Undecodable as error:
+        text = f"error decompressing response body ({error})"
+        response.fail(Failure(text, _DECOMPRESSION))
     return response
-
-
-def _decode(encoding: str, body: bytes) -> bytes:
-    """Raises EOFError for a body that is cut, and the library's own errors."""
-    if encoding == "gzip":
-        return _inflate(body, zlib.MAX_WBITS | 16)
-    if encoding == "deflate":
-        return _inflate(body, zlib.MAX_WBITS)
-    if encoding == "br":
-        import brotli  # noqa: PLC0415  # comes with geventhttpclient; rarely needed
-
-        decoder = brotli.Decompressor()
-        decoded = bytes(decoder.process(body))
-        if not decoder.is_finished():
-            raise EOFError
-        return decoded
-    return body
-
-
-def _inflate(body: bytes, window_bits: int) -> bytes:
-    parts = []
-    while body:
-        decoder = zlib.decompressobj(window_bits)
-        parts.append(decoder.decompress(body))
-        if not decoder.eof:
-            raise EOFError
-        body = decoder.unused_data if window_bits > zlib.MAX_WBITS else b""  # gzip has members
-    return b"".join(parts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from functools import lru_cache
+from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urlencode
 
 import orjson
@@ -13,6 +13,7 @@ import orjson
 from ktb_load.wire import multipart
 from ktb_load.wire.url import Url, parse_url
 
+_MOST_KEPT = 4096
 _SCHEMES = ("http", "https")
 _SEE_OTHER = frozenset({301, 302, 303})
 _SAME_AGAIN = frozenset({307, 308})
@@ -45,8 +46,38 @@ class Params(TypedDict, total=False):
     """How many are followed at most; the option ``maxRedirects`` without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+_KNOWN = frozenset(Params.__annotations__)
+
+
+class _Given(NamedTuple):
+    """The author's headers, as they go out."""
+
+    names: frozenset[str]
+    """In lower case."""
+    lines: str
+    cookie: str
+    """An own ``Cookie``, which is in no line: the jar's cookies go behind it."""
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _given(headers: tuple[tuple[str, str], ...]) -> _Given:
+    """
+    Raises:
+        TypeError: a header has a line break in it.
+    """
+    lines, cookie = "", ""
+    for name, value in headers:
+        line = f"{name}: {value}"
+        if "\r" in line or "\n" in line:
+            raise TypeError(f"the header {name!r} has a line break in it")
+        if name.lower() == "cookie":
+            cookie = value
+        else:
+            lines += f"{line}\r\n"
+    return _Given(frozenset(name.lower() for name, _ in headers), lines, cookie)
+
+
+class Request(NamedTuple):
     """One round trip to make."""
 
     method: str
@@ -56,22 +87,20 @@ class Request:
 
     def encode(self, user_agent: str, cookies: str, *, close: bool) -> bytes:
         """The request as it goes out."""
-        lines = [f"{self.method} {self.url.target} HTTP/1.1", f"Host: {self.url.host_header}"]
-        given = {name.lower() for name in self.headers}
-        if "user-agent" not in given:
-            lines.append(f"User-Agent: {user_agent}")
-        if self.body or self.method in _WITH_BODY:
-            lines.append(f"Content-Length: {len(self.body)}")
-        if cookies and "cookie" not in given:
-            lines.append(f"Cookie: {cookies}")
-        if self.url.user is not None and "authorization" not in given:
-            lines.append(f"Authorization: Basic {b64encode(self.url.user.encode()).decode()}")
+        method, url, headers, body = self
+        given = _given(tuple(headers.items()))
+        head = f"{method} {url.target} HTTP/1.1\r\nHost: {url.host_header}\r\n"
+        if "user-agent" not in given.names:
+            head += f"User-Agent: {user_agent}\r\n"
+        if body or method in _WITH_BODY:
+            head += f"Content-Length: {len(body)}\r\n"
+        if cookies or given.cookie:
+            head += f"Cookie: {'; '.join(filter(None, (given.cookie, cookies)))}\r\n"
+        if url.user is not None and "authorization" not in given.names:
+            head += f"Authorization: Basic {b64encode(url.user.encode()).decode()}\r\n"
         if close:
-            lines.append("Connection: close")
-        for name, value in self.headers.items():
-            own = cookies and name.lower() == "cookie"
-            lines.append(f"{name}: {value}; {cookies}" if own else f"{name}: {value}")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode() + self.body
+            head += "Connection: close\r\n"
+        return f"{head}{given.lines}\r\n".encode() + body
 
     def redirected(self, status: int, location: str) -> Request | None:
         """The request that a redirection asks for, as Go's client makes it; None if it is none.
@@ -89,7 +118,7 @@ class Request:
         if not (self.url.origin.secure and not url.origin.secure):
             headers["Referer"] = self.url.text
         if status in _SAME_AGAIN:
-            return replace(self, url=url, headers=headers)
+            return self._replace(url=url, headers=headers)
         headers = {k: v for k, v in headers.items() if k.lower() not in _OF_A_BODY}
         method = self.method if self.method in ("GET", "HEAD") else "GET"
         return Request(method, url, headers, b"")
@@ -102,15 +131,13 @@ def build(method: str, url: str, params: Params) -> Request:
         ValueError: ``url`` is not an http(s) URL.
         TypeError: unknown parameters, a body that cannot be sent, a line break in a header.
     """
-    unknown = params.keys() - Params.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"a request does not take {', '.join(sorted(unknown))}")
-    headers = dict(params.get("headers") or {})
-    for name, value in headers.items():
-        if "\r" in f"{name}{value}" or "\n" in f"{name}{value}":
-            raise TypeError(f"the header {name!r} has a line break in it")
+    if not params.keys() <= _KNOWN:
+        unknown = sorted(params.keys() - _KNOWN)
+        raise TypeError(f"a request does not take {', '.join(unknown)}")
+    headers = dict(params.get("headers") or ())
+    names = _given(tuple(headers.items())).names
     body, content_type = _body(params)
-    if content_type and "content-type" not in {name.lower() for name in headers}:
+    if content_type and "content-type" not in names:
         headers["Content-Type"] = content_type
     return Request(method, parse_url(url, _SCHEMES), headers, body)
 

@@ -5,7 +5,7 @@ one set of tags.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ktb_load.clients.failure import REQUEST_TIMEOUT
 from ktb_load.clients.http_answer import Response
@@ -14,7 +14,7 @@ from ktb_load.metrics.recorder import Exchange, Recorder
 from ktb_load.metrics.store import Series
 
 _METRICS = (
-    "http_reqs",
+    "http_reqs",  # then the phases in the order of Timings
     "http_req_duration",
     "http_req_blocked",
     "http_req_connecting",
@@ -26,8 +26,7 @@ _METRICS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What is the same for every hop of one call."""
 
     method: str
@@ -53,18 +52,6 @@ class HttpSamples:
             return
         status = response.status
         expected = 200 <= status < 400 if shown.expected is None else status in shown.expected
-        timings = response.timings
-        values = (
-            1.0,
-            timings.duration,
-            timings.blocked,
-            timings.connecting,
-            timings.tls_handshaking,
-            timings.sending,
-            timings.waiting,
-            timings.receiving,
-            0.0 if expected else 1.0,
-        )
         name = shown.name or response.url
         extra = tuple(shown.tags.items())
         key = (recorder.tags, method, name, status, response.error, tls_version, expected, extra)
@@ -73,11 +60,12 @@ class HttpSamples:
             # k6's own tags win over the author's, its name aside.
             tags = dict(shown.tags) | _tags(method, name, response, tls_version, expected)
             series = self._kept[key] = [recorder.series(metric, tags) for metric in _METRICS]
+        values = (1.0, *response.timings, 0.0 if expected else 1.0)
         for one, value in zip(series, values, strict=True):
             one.add(value)
         if recorder.on_exchange is not None:
             error = None if expected else _error(response)
-            ms, size = timings.duration, len(response.body)
+            ms, size = response.timings.duration, len(response.body)
             recorder.on_exchange(Exchange(method, shown.label, ms, size, error))
 
 

@@ -48,6 +48,8 @@ class Expectation:
 class Inbox:
     """The events of one connection."""
 
+    __slots__ = ("_bells", "_end", "_fault", "_handlers", "_waiting")
+
     def __init__(self) -> None:
         self._handlers: dict[str, list[tuple[Context, Handler]]] = {}
         self._waiting: dict[str, list[Expectation]] = {}
@@ -77,6 +79,10 @@ class Inbox:
     def wants(self, event: str) -> bool:
         """Whether anybody would look at such an event."""
         return event in self._handlers or event in self._waiting
+
+    def wanted(self) -> set[str]:
+        """The names of all events that anybody would look at."""
+        return self._handlers.keys() | self._waiting.keys()
 
     def handles(self, event: str) -> bool:
         """Whether such an event has a handler, and so an answer."""
@@ -109,8 +115,9 @@ class Inbox:
         self._ring()
 
     def end(self, error: ExchangeFailed) -> None:
-        """The connection is gone: whoever waits gets ``error``."""
+        """The connection is gone: whoever waits gets ``error``, and no handler is called again."""
         self._end = self._end or error
+        self._handlers.clear()  # they hold what holds this
         self._ring()
 
     def raise_fault(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ktb_load.clients.backlog import Backlog
 from ktb_load.clients.connection import Dialer
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire.cookies import CookieJar
@@ -20,6 +21,7 @@ class Network:
     user_agent: str = USER_AGENT
     """Sent with every request and handshake."""
     cookies: CookieJar = field(default_factory=CookieJar)
+    backlog: Backlog = field(default_factory=Backlog)
     mark: str = ""
     """Sent as ``X-Ktb-Iteration`` unless it is empty, so that two runners can be compared by what
     a server saw of each iteration.

@@ -48,6 +48,12 @@ class SocketIOOptions:
 class SocketIOClient:
     """An open connection. ``connect`` makes one."""
 
+    __slots__ = (
+        *("_acks", "_cause", "_inbox", "_next_id", "_options", "_partial", "_prefix"),
+        *("_refusal", "_settled", "_silence", "_socket"),
+        *("close_cause", "connected", "on_close"),
+    )
+
     def __init__(self, options: SocketIOOptions) -> None:
         self._options = options
         self._inbox = Inbox()
@@ -171,9 +177,13 @@ class SocketIOClient:
         try:
             if isinstance(data, bytes):
                 self._attachment(data, at)
-            elif data.startswith(self._prefix) and "\\" not in (name := self._name_in(data)):
-                if self._inbox.wants(name):
-                    event, args = wire.decode_event(data[len(self._prefix) - 2 :])
+            elif data.startswith(self._prefix):
+                begin = len(self._prefix)
+                name = data[begin : data.find('"', begin)]
+                if "\\" in name:
+                    self._packet(wire.parse(data), at)
+                elif self._inbox.wants(name):
+                    event, args = wire.decode_event(data[begin - 2 :])
                     self._inbox.deliver(event, args, at)
             elif data[:1] == engineio.MESSAGE:
                 self._packet(wire.parse(data), at)
@@ -198,10 +208,6 @@ class SocketIOClient:
         elif self._refusal is None and self.on_close is not None:
             self.on_close()
 
-    def _name_in(self, data: str) -> str:
-        start = len(self._prefix)
-        return data[start : data.find('"', start)]
-
     def _engine(self, data: str) -> None:
         kind = data[:1]
         if kind == engineio.PING:
@@ -215,7 +221,8 @@ class SocketIOClient:
             self._silence = loop.timer(opened.silence_s, opened.silence_s)
             self._silence.start(self._went_silent)
             hello = wire.connect(self._options.namespace, self._options.auth)
-            self._socket.send(hello.decode())
+            if self._socket.open:
+                self._socket.send(hello.decode())
         elif kind == engineio.CLOSE:
             self._end(SERVER, "the server closed the Engine.IO session")
 

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from time import perf_counter, time
-from typing import Protocol
+from typing import Any, Protocol
 
 import gevent
 from gevent.event import Event
@@ -25,7 +24,6 @@ from ktb_load.clients.failure import EOF, NetworkError
 from ktb_load.clients.http_answer import Headers
 from ktb_load.clients.network import Network
 from ktb_load.errors import ConnectFailed, Disconnected
-from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire import websocket as wire
 from ktb_load.wire.url import Url, parse_url
 
@@ -81,27 +79,52 @@ class _TooLate(Exception):
 class WebSocket:
     """An open connection. ``connect`` makes one."""
 
-    def __init__(self, opened: _Opened, recorder: Recorder, listener: Listener) -> None:
+    __slots__ = (
+        "_backlog",
+        "_began",
+        "_between",
+        "_closing",
+        "_connection",
+        "_ended",
+        "_listener",
+        "_ping_numbers",
+        "_pings",
+        "_reader",
+        "_reading",
+        "_received",
+        "_recorder",
+        "_sent",
+        "_tags",
+        "_unsent",
+        "_writing",
+        "subprotocol",
+    )
+
+    def __init__(self, opened: _Opened, network: Network, listener: Listener) -> None:
         self._connection = opened.connection
         self.subprotocol = opened.subprotocol
-        self._recorder = recorder
+        self._recorder = recorder = network.recorder
+        self._backlog = network.backlog
+        self._backlog.sockets += 1
         self._listener = listener
         self._began = opened.began
         self._tags = opened.tags
         self._received = recorder.series("ws_msgs_received", opened.tags)
         self._sent = recorder.series("ws_msgs_sent", opened.tags)
         self._reader = wire.Reader()
+        self._between = True
+        """Open, and the next byte begins a new message."""
         self._unsent = bytearray()
         self._closing = False
         self._ended = Event()
-        self._pings: dict[bytes, float] = {}
-        self._ping_numbers = count()
+        self._pings: dict[bytes, float] | None = None
+        self._ping_numbers = 0
         loop = gevent.get_hub().loop
+        self._writing: Any = None
         self._reading = loop.io(self._connection.fileno(), 1)
-        self._writing = loop.io(self._connection.fileno(), 2)
         self._reading.start(self._readable)
         if opened.rest:
-            loop.run_callback(self._take, opened.rest)
+            loop.run_callback(self._take_rest, opened.rest)
 
     @classmethod
     def connect(
@@ -110,7 +133,8 @@ class WebSocket:
         """Dial and shake hands.
 
         Raises:
-            ConnectFailed: no connection came about; the code is k6's error code.
+            ConnectFailed: no connection came about; the code is k6's error code, or the HTTP status
+            of a refusal.
             ValueError: not a ws:// or wss:// URL.
         """
         where = parse_url(url, ("ws", "wss"))
@@ -121,12 +145,15 @@ class WebSocket:
             with gevent.Timeout(options.timeout_s, _TooLate("handshake timed out")):
                 opened = _shake_hands(network, where, options, tags)
         except (NetworkError, wire.WebSocketError, _TooLate) as error:
-            code = str(error.failure.code) if isinstance(error, NetworkError) else ""
+            answered = tags.get("status", "101")
+            code = "" if answered == "101" else answered
+            if isinstance(error, NetworkError):
+                code = str(error.failure.code)
             raise ConnectFailed(str(error), kind="connection", code=code) from None
         finally:
             network.recorder.add("ws_sessions", 1, tags)
             network.recorder.add("ws_connecting", (perf_counter() - began) * 1000, tags)
-        return cls(opened, network.recorder, listener)
+        return cls(opened, network, listener)
 
     @property
     def open(self) -> bool:
@@ -153,7 +180,10 @@ class WebSocket:
             Disconnected: the connection is closed.
         """
         self._check_open()
-        payload = str(next(self._ping_numbers)).encode()
+        if self._pings is None:
+            self._pings = {}
+        self._ping_numbers += 1
+        payload = str(self._ping_numbers).encode()
         self._pings[payload] = perf_counter()
         self._write(wire.encode(wire.PING, payload))
         self._count_sent()
@@ -164,7 +194,7 @@ class WebSocket:
         In the loop nothing waits: the connection ends when the answer comes.
         """
         if self.open:
-            self._closing = True
+            self._closing, self._between = True, False
             self._write(wire.encode_close(code, reason))
             self._count_sent()
         if self._ended.is_set() or gevent.getcurrent() is gevent.get_hub():
@@ -185,6 +215,7 @@ class WebSocket:
     # In the loop.
 
     def _readable(self) -> None:
+        """Read once. If there is more the loop calls again; of what TLS holds it knows nothing."""
         while not self._ended.is_set():
             try:
                 data = self._connection.receive_now()
@@ -197,9 +228,21 @@ class WebSocket:
                 self._finish(End(TRANSPORT, reason=str(EOF.text)))
                 return
             self._take(data)
+            if not self._connection.tls_version:
+                return
+
+    def _take_rest(self, data: bytes) -> None:
+        """What came right behind the handshake, unless it is all over already."""
+        if not self._ended.is_set():
+            self._take(data)
 
     def _take(self, data: bytes) -> None:
         at = perf_counter()
+        if self._between and (text := wire.whole_text(data)) is not None:
+            if self._recorder.enabled:
+                self._received.add(1.0)
+            self._listener.on_message(text, at)
+            return
         try:
             messages = self._reader.feed(data)
         except wire.WebSocketError as error:
@@ -217,6 +260,7 @@ class WebSocket:
                 self._control(opcode, content, at)
         if self._reader.fault is not None:
             self._fail(self._reader.fault)
+        self._between = self._reader.between and not self._closing
 
     def _fail(self, error: wire.WebSocketError) -> None:
         self._write(wire.encode_close(error.code))
@@ -226,7 +270,7 @@ class WebSocket:
         if opcode == wire.PING:
             self._write(wire.encode(wire.PONG, payload))
         elif opcode == wire.PONG:
-            sent = self._pings.pop(payload, None)
+            sent = self._pings.pop(payload, None) if self._pings else None
             if sent is not None:
                 self._recorder.add("ws_ping", (at - sent) * 1000, self._tags)
         else:
@@ -240,7 +284,7 @@ class WebSocket:
         if self._closing:
             self._finish(End(CLIENT, code, reason))
             return
-        self._closing = True
+        self._closing, self._between = True, False
         self._write(wire.encode(wire.CLOSE, payload[:2]))
         self._finish(End(SERVER, code, reason))
 
@@ -248,7 +292,7 @@ class WebSocket:
         if self._ended.is_set():
             return
         if self._unsent:
-            self._unsent += data
+            self._hold(data)
             return
         try:
             sent = self._connection.send_now(data)
@@ -256,8 +300,13 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         if sent < len(data):
-            self._unsent += data[sent:]
+            self._hold(data[sent:])
+            self._writing = gevent.get_hub().loop.io(self._connection.fileno(), 2)
             self._writing.start(self._writable)
+
+    def _hold(self, data: bytes) -> None:
+        self._unsent += data
+        self._backlog.grow(len(data))
 
     def _writable(self) -> None:
         try:
@@ -266,8 +315,11 @@ class WebSocket:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
         del self._unsent[:sent]
+        self._backlog.shrink(sent)
         if not self._unsent:
             self._writing.stop()
+            self._writing.close()
+            self._writing = None
 
     def _count_sent(self) -> None:
         if self._recorder.enabled:
@@ -278,9 +330,12 @@ class WebSocket:
             return
         self._ended.set()
         for watcher in (self._reading, self._writing):
-            watcher.stop()
-            watcher.close()
+            if watcher is not None:
+                watcher.stop()
+                watcher.close()
         self._connection.close()
+        self._backlog.sockets -= 1
+        self._backlog.shrink(len(self._unsent))
         duration_ms = (perf_counter() - self._began) * 1000
         self._recorder.add("ws_session_duration", duration_ms, self._tags)
         self._listener.on_end(end)

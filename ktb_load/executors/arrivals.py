@@ -75,7 +75,7 @@ class ArrivalRate(Executor):
         try:
             for due in due_times:
                 scenario.sleep_until(due)
-                waiting.begin_iteration()
+                waiting.begin_iteration(due)
         finally:
             waiting.send_home()
 
@@ -86,6 +86,7 @@ class _Seat:
     def __init__(self) -> None:
         self.began = False
         self.called = False
+        self.due = 0.0
         self._woken = Event()
 
     def wait(self) -> None:
@@ -112,10 +113,12 @@ class _WaitingVUs:
             self._add()
         gevent.sleep(0)  # all are seated before the first iteration is due
 
-    def begin_iteration(self) -> None:
+    def begin_iteration(self, due: float) -> None:
         """An iteration is due: who has waited longest begins it; nobody there, it is dropped."""
         if self._seats:
-            self._seats.popleft().wake(to_begin=True)
+            seat = self._seats.popleft()
+            seat.due = due
+            seat.wake(to_begin=True)
             return
         self._scenario.dropped(1, None)
         if self._total < self._max_vus and not self._growing:
@@ -156,4 +159,6 @@ class _WaitingVUs:
             if self._open:
                 seat.wait()
         seat.began, seat.called = seat.called, False
+        if seat.began:
+            self._scenario.begins(seat.due)
         return seat.began

@@ -131,6 +131,7 @@ class _Slots:
             working = self._working.get(slot)
             if working is None or not working.go_on():
                 self._start(slot)
+                self._scenario.begins(at_s)
             elif any(waiting == slot for _, waiting, _ in self._interrupts):
                 self._interrupts = [due for due in self._interrupts if due[1] != slot]
         for slot in sorted(self._working, reverse=True):

@@ -27,6 +27,8 @@ class Control(Protocol):
 
 Dropped = Callable[[int, int | None], None]
 """Reports (how many, VU id or None) iterations that were due and will never start."""
+Late = Callable[[float], None]
+"""Reports by how many seconds an iteration begins after it was due."""
 
 
 @dataclass
@@ -41,6 +43,7 @@ class RunningScenario:
     share: Share = WHOLE
     control: "Control | None" = None
     """What changes the scenario from outside, while it runs; most cannot be changed."""
+    late: Late = lambda _seconds: None
     _numbers: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -59,6 +62,10 @@ class RunningScenario:
 
     def elapsed(self) -> float:
         return self.clock.now() - self.started_at
+
+    def begins(self, due_s: float) -> None:
+        """An iteration begins that was due so many seconds after the start."""
+        self.late(max(0.0, self.elapsed() - due_s))
 
     def sleep_until(self, elapsed_s: float) -> None:
         """Block until so much time has passed since the scenario's start."""

@@ -76,11 +76,11 @@ class MasterRun(Run):
     def incomplete(self) -> list[str]:
         return [worker.client_id for worker in self._workers.values() if worker.lost]
 
-    def begin(self) -> None:
-        super().begin()
+    def _begin_scenarios(self) -> None:
+        """The master makes no load: it does not watch itself."""
         if self.ending is None:
             self._deal(self._ready(self._clients()))
-            self.scenarios_began = self.clock.now()
+        self.scenarios_began = self.clock.now()
 
     def stop(self) -> None:
         """Locust also stops the test when it has no worker left."""

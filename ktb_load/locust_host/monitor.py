@@ -1,5 +1,4 @@
-"""What is looked at while a run is on: VUs each second, thresholds every two, the generator's own
-lag.
+"""What is looked at while a run is on: VUs and the generator each second, thresholds every two.
 
 ``vus`` and ``vus_max`` come each second, the first after one second (k6 1.8.1
 ``execution/scheduler.go``); thresholds with ``abortOnFail`` are judged every two seconds
@@ -19,7 +18,6 @@ from ktb_load.outputs.progress import Progress, progress_line
 
 _TICK_S = 1.0
 _THRESHOLDS_EVERY = 2
-_LAG_EVERY_S = 0.1
 
 
 class Monitor:
@@ -28,14 +26,13 @@ class Monitor:
     def __init__(self, run: Run, terminal: Terminal | None) -> None:
         self._run = run
         self._terminal = terminal
-        self._greenlets: list[gevent.Greenlet] = []
         self._received = 0.0
 
     def start(self) -> None:
-        self._greenlets = [gevent.spawn(self._tick), gevent.spawn(measure_lag, self._run)]
+        self._greenlet = gevent.spawn(self._tick)
 
     def stop(self) -> None:
-        gevent.killall(self._greenlets)
+        self._greenlet.kill()
         if self._terminal is not None:
             self._terminal.end_progress()
 
@@ -85,14 +82,6 @@ class Monitor:
             completed=run.counts["completed"],
             interrupted=run.counts["interrupted"],
             messages_per_s=per_second if received is not None else None,
+            past_limits=run.overload.excesses() or (),
             worst=run.plan.thresholds.worst(run.store, run.duration_s),
         )
-
-
-def measure_lag(run: Run) -> None:
-    """How late this process's own loop comes round: past a few ms the generator is the limit."""
-    lag = run.store.series("generator_lag", run.tags)
-    while not run.finished.is_set():
-        due = run.clock.now() + _LAG_EVERY_S
-        gevent.sleep(_LAG_EVERY_S)
-        lag.add((run.clock.now() - due) * 1000)

@@ -20,9 +20,8 @@ from ktb_load.executors import EXECUTORS
 from ktb_load.executors.arrivals import ArrivalRate
 from ktb_load.locust_host.tasks import UnknownTask, find_work
 from ktb_load.locust_host.user import LoadUser
-from ktb_load.metrics.builtin import BUILTIN
-from ktb_load.metrics.chat import CHAT
 from ktb_load.metrics.custom import declared
+from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import SHORTCUTS, Layers, merge
@@ -193,7 +192,7 @@ def _threshold_problems(layers: Layers, thresholds: Thresholds) -> list[Problem]
     document = layers.document()
     return [
         Problem(document.place(("thresholds", *problem.path)), problem.what, problem.instead)
-        for problem in thresholds.problems({**BUILTIN, **CHAT, **declared()})
+        for problem in thresholds.problems({**KNOWN, **declared()})
     ]
 
 

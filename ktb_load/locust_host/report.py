@@ -20,6 +20,7 @@ from ktb_load.locust_host.user import LoadUser
 from ktb_load.metrics.metric import MetricType
 from ktb_load.metrics.selector import parse_selector
 from ktb_load.metrics.threshold import Verdicts
+from ktb_load.outputs.generator_words import line
 from ktb_load.outputs.summary_data import (
     NO_SETUP_DATA,
     RunSummary,
@@ -46,6 +47,8 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
         export = summary_export(summary_data(summary))
         text = orjson.dumps(export, option=orjson.OPT_INDENT_2)
         _write(arguments.summary_export, text, terminal)
+    if summary.past_limits:
+        terminal.complain(f"{line(summary.past_limits)}\n")
     for selector in _unmeasured(run):
         terminal.complain(f"no sample of {selector} came: its thresholds judged nothing\n")
     if run.incomplete:
@@ -120,4 +123,5 @@ def _summary(run: Run, verdicts: Verdicts, terminal: Terminal) -> RunSummary:
         setup_data=run.setup_data or NO_SETUP_DATA,
         is_stdout_tty=terminal.colours,
         breakdown=run.breakdown,
+        past_limits=run.overload.excesses(),
     )

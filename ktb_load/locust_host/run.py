@@ -13,7 +13,7 @@ from locust.env import Environment
 from locust.runners import Runner
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -22,6 +22,7 @@ import gevent
 from gevent.event import Event
 from gevent.pool import Group
 
+from ktb_load.clients.backlog import Backlog
 from ktb_load.clients.network import USER_AGENT, Network
 from ktb_load.clock import Clock, RealClock
 from ktb_load.errors import AbortTest, ExitCode
@@ -29,16 +30,20 @@ from ktb_load.executors.pool import VU, Pool, Scene
 from ktb_load.executors.running import Executor, RunningScenario
 from ktb_load.executors.share import WHOLE, Share
 from ktb_load.locust_host.complaints import Complaints
+from ktb_load.locust_host.garbage import Garbage
 from ktb_load.locust_host.networking import dialer_for, http_options_for
 from ktb_load.locust_host.plan import RunPlan
+from ktb_load.locust_host.self_watch import SelfWatch
 from ktb_load.locust_host.shared_data import freeze
 from ktb_load.locust_host.tasks import Work, find_work
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.locust_host.vu import LocustVU
 from ktb_load.metrics.custom import declared
+from ktb_load.metrics.generator import LATENESS
+from ktb_load.metrics.overload import Overload
 from ktb_load.metrics.recorder import Exchange, Recorder
 from ktb_load.metrics.store import Store
-from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set
+from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set, with_tags
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.breakdown import Breakdown
 from ktb_load.outputs.output import Output
@@ -74,8 +79,12 @@ class Run:
         for selector in plan.selectors:
             self.store.watch(selector)
         self.breakdown = Breakdown(self.store) if plan.full_summary else None
+        self.overload = Overload(self.store)
         self.outputs: Sequence[Output] = ()
         self.tags = tag_set(plan.options.tags)
+        self._own_tags = with_tags(self.tags, self._who())
+        self._backlog = Backlog()
+        self._self_watch = SelfWatch(self.store, self._own_tags, self.clock, self._backlog)
         self.setup_data: dict[str, Any] = {}
         self.complaints = Complaints()
         self.counts = {"completed": 0, "interrupted": 0}
@@ -101,6 +110,7 @@ class Run:
         self._body: gevent.Greenlet | None = None
         """What ``abort`` ends: everything of the plan but teardown and verdict."""
         self._setup_done = False
+        self._garbage = Garbage()
 
     # What a VU asks of its run.
 
@@ -112,7 +122,8 @@ class Run:
 
     def network(self, recorder: Recorder) -> Network:
         """The way out of one more VU."""
-        return Network(recorder, self._dialer, self.options.network.user_agent or USER_AGENT)
+        agent = self.options.network.user_agent or USER_AGENT
+        return Network(recorder, self._dialer, agent, backlog=self._backlog)
 
     def work_for(self, scene: Scene) -> Work:
         return self._work.get(scene.name) or find_work("default", self.plan.classes)
@@ -191,12 +202,19 @@ class Run:
         if not self.options.no_setup:
             self._stage("setup", self.options.setup_timeout_s, ExitCode.SETUP_TIMEOUT)
         self._setup_done = self.ending is None
+        self._begin_scenarios()
+
+    def _begin_scenarios(self) -> None:
+        """Their clocks start; from now on this process watches itself."""
+        self._garbage.start()
         self.scenarios_began = self.clock.now()
+        self._self_watch.start()
 
     def finish(self) -> None:
         """``teardown()`` and the final verdict; safe to call more than once."""
         if self.finished.is_set():
             return
+        self._self_watch.stop()
         if self._setup_done and not self.options.no_teardown:
             self._stage("teardown", self.options.teardown_timeout_s, ExitCode.TEARDOWN_TIMEOUT)
         self._ended = self.clock.now()
@@ -206,6 +224,7 @@ class Run:
         self.finished.set()
 
     def _close_vus(self) -> None:
+        self._garbage.stop()
         for vu in (*self._vus, *self._freely):
             vu.close()
 
@@ -221,7 +240,15 @@ class Run:
     def _run_scenarios(self) -> None:
         clock, pool, now = self.clock, self.pool, self.clock.now()
         self.scenarios = [
-            RunningScenario(config, clock, pool, self._dropped_in(config.name), now, share)
+            RunningScenario(
+                config,
+                clock,
+                pool,
+                self._dropped_in(config.name),
+                now,
+                share,
+                late=self._late_in(config.name),
+            )
             for config in self.options.scenarios.values()
             if isinstance(config, Executor) and (share := config.part_of(self.share))
         ]
@@ -241,6 +268,14 @@ class Run:
                 self.store.series("dropped_iterations", tags).add(how_many)
 
         return dropped
+
+    def _late_in(self, scenario: str) -> Callable[[float], None]:
+        tags = with_tags(self._own_tags, {"scenario": scenario})
+        return lambda seconds: self.store.series(LATENESS.name, tags).add(seconds * 1000)
+
+    def _who(self) -> Mapping[str, str]:
+        """The tags that tell this process from the others of a run."""
+        return {}
 
     def _planned_vus(self) -> int:
         """How many VUs there are before the test begins."""

@@ -12,12 +12,9 @@ from collections.abc import Mapping
 from types import FrameType
 from typing import Any
 
-import gevent
-
 from ktb_load.clock import RealClock
 from ktb_load.errors import ExitCode
 from ktb_load.locust_host.free_scene import FreeScene, stand_by
-from ktb_load.locust_host.monitor import measure_lag
 from ktb_load.locust_host.orders import CLOCK, END, ORDER, REPORT, Order, Report
 from ktb_load.locust_host.plan import plan_from_master
 from ktb_load.locust_host.user import LoadUser
@@ -105,7 +102,6 @@ class WorkerHost:
         plan = plan_from_master(order.plan, order.values, classes, order.seed)
         self.run = run = WorkerRun(environment, plan, order)
         self._scene = FreeScene(run.share)
-        gevent.spawn(measure_lag, run)
         if plan.free:
             run.begin()
         else:

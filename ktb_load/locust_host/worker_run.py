@@ -8,6 +8,7 @@ from locust.env import Environment
 from locust.runners import WorkerRunner
 
 from collections.abc import Mapping
+from socket import gethostname
 from typing import Any
 
 import gevent
@@ -19,6 +20,7 @@ from ktb_load.locust_host.orders import REPORT, Order, Report
 from ktb_load.locust_host.plan import RunPlan
 from ktb_load.locust_host.run import Ending, Run
 from ktb_load.locust_host.shared_data import freeze
+from ktb_load.metrics.generator import WORKER
 from ktb_load.metrics.shipping import Shipper
 
 _REPORT_EVERY_S = 1.0
@@ -44,16 +46,20 @@ class WorkerRun(Run):
 
     def begin(self) -> None:
         """The master has set up; the clocks of the scenarios start."""
-        self.scenarios_began = self.clock.now()
+        self._begin_scenarios()
         gevent.spawn(self._keep_reporting)
 
     def finish(self) -> None:
         if self.finished.is_set():
             return
+        self._self_watch.stop()
         self.complaints.sum_up()
         self._close_vus()
         self.finished.set()
         self._report(done=True)
+
+    def _who(self) -> Mapping[str, str]:
+        return {WORKER: f"{self.share.index + 1}@{gethostname()}"}
 
     @property
     def _gave_up(self) -> str:

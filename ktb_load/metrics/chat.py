@@ -32,7 +32,6 @@ _SPECS = (
     ),
     MetricSpec("chat_ai_first_chunk", _TREND, _TIME, "question to the AI to its first words"),
     MetricSpec("chat_ai_complete", _TREND, _TIME, "question to the AI to the end of its answer"),
-    MetricSpec("generator_lag", _TREND, _TIME, "how late the generator's own loop ran"),
 )
 
 CHAT: Mapping[str, MetricSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})

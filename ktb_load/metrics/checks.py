@@ -108,17 +108,9 @@ class CheckTree:
         self.root = Group()
         self._known: dict[tuple[str, str], Check] = {}
 
-    def add(self, group: str, name: str, passed: bool) -> None:
-        """Count one result.
-
-        Raises:
-            ValueError: the name holds ``::``, which k6 forbids.
-        """
-        self._check(group, name).add(passed)
-
     def add_counts(self, group: str, name: str, passes: int, fails: int) -> None:
         """Take many results at once."""
-        self._check(group, name).add_counts(passes, fails)
+        self.at(group, name).add_counts(passes, fails)
 
     def take_counts(self) -> list[tuple[str, str, int, int]]:
         """Group, name, passes and fails of every check, which begin at 0 again."""
@@ -137,7 +129,12 @@ class CheckTree:
             whole.fails += check.fails
         return list(merged.values())
 
-    def _check(self, group: str, name: str) -> Check:
+    def at(self, group: str, name: str) -> Check:
+        """The count of one check, made on first use.
+
+        Raises:
+            ValueError: the name holds ``::``, which k6 forbids.
+        """
         check = self._known.get((group, name))
         if check is None:
             refuse_separator(name)

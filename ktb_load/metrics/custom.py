@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ktb_load.metrics.builtin import BUILTIN
-from ktb_load.metrics.chat import CHAT
+from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import MetricSpec, agree, check_name
 
 _declared: dict[str, MetricSpec] = {}
@@ -21,7 +20,7 @@ def declare(spec: MetricSpec) -> MetricSpec:
         ValueError: the name is not allowed, or stands for a metric of another type or unit.
     """
     check_name(spec.name)
-    known = BUILTIN.get(spec.name) or CHAT.get(spec.name) or _declared.setdefault(spec.name, spec)
+    known = KNOWN.get(spec.name) or _declared.setdefault(spec.name, spec)
     agree(known, spec)
     return known
 

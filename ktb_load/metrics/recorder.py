@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ktb_load.metrics.store import Series, Store
 from ktb_load.metrics.tags import NO_TAGS, Tags, with_tags
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One request or correlated socket exchange, as Locust's statistics want it."""
 
     kind: str
@@ -25,6 +24,7 @@ class Recorder:
     """One per VU."""
 
     __slots__ = (
+        "_checked_here",
         "_here",
         "_tags",
         "data_received",
@@ -52,6 +52,7 @@ class Recorder:
     def tags(self, tags: Tags) -> None:
         self._tags = tags
         self._here = self.store.series_with(tags)
+        self._checked_here = self.store.checks_with(tags)
 
     def add(self, metric: str, value: float, extra: Mapping[str, str] | None = None) -> None:
         """Take one sample with the VU's tags and ``extra``."""
@@ -63,6 +64,21 @@ class Recorder:
         if extra:
             return self.store.series(metric, with_tags(self._tags, extra))
         return self._here.get(metric) or self.store.series(metric, self._tags)
+
+    def check(
+        self, group: str, name: str, passed: bool, extra: Mapping[str, str] | None = None
+    ) -> None:
+        """Take one result of a check, with the VU's tags and ``extra``.
+
+        Raises:
+            ValueError: the name holds ``::``.
+        """
+        if not self.enabled:
+            return
+        if extra:
+            self.store.check(group, name, passed, with_tags(self._tags, extra))
+        else:
+            self.store.checked(self._checked_here, group, name, passed, self._tags)
 
     def flush_data(self) -> None:
         """Emit the bytes of an iteration, interrupted or not, and start at zero again."""

@@ -16,9 +16,8 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from ktb_load.clock import Clock
-from ktb_load.metrics.builtin import BUILTIN
-from ktb_load.metrics.chat import CHAT
-from ktb_load.metrics.checks import CheckTree
+from ktb_load.metrics.checks import Check, CheckTree
+from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import MetricSpec, agree, check_name
 from ktb_load.metrics.selector import Selector, parse_selector, selector_name
 from ktb_load.metrics.sinks import SINKS, Sink
@@ -42,23 +41,26 @@ ALWAYS_WATCHED = "http_req_duration{expected_response:true}"
 class Series:
     """One metric with one set of tags. Callers that send many samples keep it."""
 
-    __slots__ = ("_feeds", "_takers", "metric", "tags")
+    __slots__ = ("_takers", "add", "metric", "tags")
+
+    add: Callable[[float], None]
+    """Take one sample. Where there is one taker it is the taker's own ``add``; so look it up for
+    every sample, another taker may have come."""
 
     def __init__(self, metric: MetricSpec, tags: Tags) -> None:
         self.metric = metric
         self.tags = tags
         self._takers: list[Taker] = []
-        self._feeds: list[Callable[[float], None]] = []
+        self.add = self._add_to_all
 
-    def add(self, value: float) -> None:
-        """Take one sample."""
-        for feed in self._feeds:
-            feed(value)
+    def _add_to_all(self, value: float) -> None:
+        for taker in self._takers:
+            taker.add(value)
 
     def feed(self, taker: Taker) -> None:
         """From now on hand every value to ``taker`` as well."""
         self._takers.append(taker)
-        self._feeds.append(taker.add)
+        self.add = taker.add if len(self._takers) == 1 else self._add_to_all
 
     def merge(self, sink: Any) -> None:
         """Take in what the same series has collected in another process; ``sink`` is of the
@@ -66,6 +68,10 @@ class Series:
         """
         for taker in self._takers:
             taker.merge(sink)
+
+
+Checked = dict[tuple[str, str], tuple[Check, Series]]
+"""By group and name: where the results of a check are counted."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class Submetric:
 
 
 class Store:
-    """The metrics of a run. k6's and the chat metrics are declared from the start."""
+    """The metrics of a run. Those of ``KNOWN`` are declared from the start."""
 
     def __init__(self, clock: Clock, hidden_tags: Collection[str] = ()) -> None:
         """
@@ -87,12 +93,13 @@ class Store:
         """
         self._clock = clock
         self._hidden_tags = frozenset(hidden_tags)
-        self._specs: dict[str, MetricSpec] = {**BUILTIN, **CHAT}
+        self._specs: dict[str, MetricSpec] = dict(KNOWN)
         self._sinks: dict[str, Sink] = {}
         self._series: dict[Tags, dict[str, Series]] = {}
         self._watched: dict[str, dict[Selector, str]] = {}
         self._submetrics: dict[Selector, Submetric] = {}
         self._visitors: list[Callable[[Series], None]] = []
+        self._checked: dict[Tags, Checked] = {}
         self.checks = CheckTree()
         if "expected_response" not in self._hidden_tags:
             self.watch(ALWAYS_WATCHED)
@@ -159,8 +166,23 @@ class Store:
         Raises:
             ValueError: the name holds ``::``.
         """
-        self.checks.add(group, name, passed)
-        self.series("checks", with_tags(tags, {"check": name})).add(1.0 if passed else 0.0)
+        self.checked(self.checks_with(tags), group, name, passed, tags)
+
+    def checks_with(self, tags: Tags) -> Checked:
+        """The checks that were made with these tags. Callers that check a lot keep it."""
+        return self._checked.setdefault(tags, {})
+
+    def checked(self, known: Checked, group: str, name: str, passed: bool, tags: Tags) -> None:
+        """``check`` for callers that keep ``known``, of ``checks_with(tags)``."""
+        found = known.get((group, name))
+        if found is None:
+            count = self.checks.at(group, name)
+            series = self.series("checks", with_tags(tags, {"check": name}))
+            found = known[group, name] = (count, series)
+        count, series = found
+        value = 1.0 if passed else 0.0
+        count.add(value)
+        series.add(value)
 
     def subscribe(self, listener: Listener) -> None:
         """Tell ``listener`` every sample from now on."""

@@ -15,9 +15,8 @@ from math import inf
 from types import MappingProxyType
 from typing import Any
 
-from ktb_load.metrics.builtin import BUILTIN
-from ktb_load.metrics.chat import CHAT
 from ktb_load.metrics.expression import OPERATORS, parse_expression
+from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import MetricSpec, MetricType
 from ktb_load.metrics.selector import parse_selector, selector_name
 from ktb_load.metrics.sinks import Sink, TrendSink
@@ -187,10 +186,9 @@ class Thresholds:
         """Every mistake in these thresholds.
 
         Args:
-            known: the metrics that exist, or the store that declares them; without it, the
-                built-in and the chat metrics.
+            known: the metrics that exist, or the store that declares them; without it, ``KNOWN``.
         """
-        specs = known.specs if isinstance(known, Store) else known or {**BUILTIN, **CHAT}
+        specs = known.specs if isinstance(known, Store) else known or KNOWN
         found = list(self._problems)
         for selector, thresholds in self.by_selector.items():
             spec = specs.get(parse_selector(selector).metric)

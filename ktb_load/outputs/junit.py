@@ -2,6 +2,7 @@
 
     testsuites
       testsuite thresholds    a test case per threshold; a failure names its value and its limit
+        property generator    whether it was within its limits
       testsuite checks        a test case per check; it failed if one of its results did
 
 Only elements and attributes that Jenkins, GitLab and GitHub's readers all know. The file is made
@@ -17,7 +18,9 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from ktb_load.metrics.checks import SEPARATOR, Check
+from ktb_load.metrics.overload import Overload
 from ktb_load.metrics.threshold import Threshold, Verdict, Verdicts
+from ktb_load.outputs.generator_words import line
 from ktb_load.outputs.output import CannotOpen, Once, OutputContext
 from ktb_load.outputs.spelling import js_number, rfc3339
 
@@ -46,6 +49,7 @@ class JUnit:
     def __init__(self, context: OutputContext, out: BinaryIO) -> None:
         self._context, self._complain = context, Once(context.complain)
         self._out: BinaryIO | None = out
+        self._overload = Overload(context.store)
         self._began, self._began_epoch = context.clock.now(), context.clock.epoch()
 
     def flush(self) -> None:
@@ -62,12 +66,19 @@ class JUnit:
             "thresholds": threshold_cases(judge()),
             "checks": [check_case(check) for check in context.store.checks.root.every_check()],
         }
-        text = report(suites, duration_s, rfc3339(int(self._began_epoch)).removesuffix("Z"))
+        began = rfc3339(int(self._began_epoch)).removesuffix("Z")
+        text = report(suites, duration_s, began, self._generator())
         try:
             with out:
                 out.write(text)
         except OSError as error:
             self._complain(f"the JUnit report is not complete, writing failed: {error}")
+
+    def _generator(self) -> str:
+        past = self._overload.excesses()
+        if past is None:
+            return ""
+        return line(past) if past else "within its limits"
 
 
 def threshold_cases(verdicts: Verdicts) -> list[Case]:
@@ -101,8 +112,10 @@ def _no_dots(name: str) -> str:
     return name.replace(".", "_")
 
 
-def report(suites: dict[str, list[Case]], duration_s: float, began: str) -> bytes:
-    """The XML document."""
+def report(
+    suites: dict[str, list[Case]], duration_s: float, began: str, generator: str = ""
+) -> bytes:
+    """The XML document. ``generator``: what is known of it; readers want it in a suite."""
     failures = sum(bool(case.failure) for cases in suites.values() for case in cases)
     tests = sum(map(len, suites.values()))
     root = ElementTree.Element("testsuites", _counts("ktb-load", tests, failures, duration_s))
@@ -118,6 +131,10 @@ def report(suites: dict[str, list[Case]], duration_s: float, began: str) -> byte
             if case.failure:
                 message = {"message": _clean(case.failure), "type": name}
                 ElementTree.SubElement(element, "failure", message).text = _clean(case.failure)
+    if generator:
+        properties = ElementTree.Element("properties")
+        ElementTree.SubElement(properties, "property", name="generator", value=_clean(generator))
+        root[0].insert(0, properties)
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"

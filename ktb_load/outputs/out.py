@@ -7,16 +7,11 @@ that needs them, so that nobody else pays for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from types import MappingProxyType
 
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
-from ktb_load.outputs.csv_rows import open_csv
-from ktb_load.outputs.json_lines import open_json
-from ktb_load.outputs.junit import open_junit
-from ktb_load.outputs.otlp import open_otlp
 from ktb_load.outputs.output import CannotOpen, Once, Output, OutputContext
-from ktb_load.outputs.remote_write import open_remote_write
-from ktb_load.outputs.scrape import open_scrape
 
 __all__ = ["OPENERS", "Output", "OutputContext", "open_outputs"]
 
@@ -26,18 +21,20 @@ Opener = Callable[[str, OutputContext], Output]
 Raises CannotOpen, OSError (a file, a port), or ModuleNotFoundError (an extra).
 """
 
-OPENERS: Mapping[str, Opener] = MappingProxyType(
+OPENERS: Mapping[str, str] = MappingProxyType(
     {
-        "csv": open_csv,
-        "experimental-prometheus-rw": open_remote_write,
-        "json": open_json,
-        "junit": open_junit,
-        "opentelemetry": open_otlp,
-        "experimental-opentelemetry": open_otlp,
-        "prometheus": open_scrape,
-        "prometheus-rw": open_remote_write,
+        "csv": "csv_rows.open_csv",
+        "experimental-prometheus-rw": "remote_write.open_remote_write",
+        "json": "json_lines.open_json",
+        "junit": "junit.open_junit",
+        "opentelemetry": "otlp.open_otlp",
+        "experimental-opentelemetry": "otlp.open_otlp",
+        "prometheus": "scrape.open_scrape",
+        "prometheus-rw": "remote_write.open_remote_write",
     }
 )
+"""Name -> the module here and its ``Opener``; imported when somebody asks for it, since the start
+of a run should not wait for what it does not use."""
 
 _EXTRAS = {
     "experimental-opentelemetry": "otel",
@@ -74,12 +71,12 @@ def open_outputs(specs: Sequence[str], context: OutputContext) -> list[Output]:
 
 def _open(spec: str, context: OutputContext) -> Output:
     name, _, argument = spec.partition("=")
-    opener = OPENERS.get(name)
-    if opener is None:
+    where = OPENERS.get(name)
+    if where is None:
         known = ", ".join(sorted(OPENERS))
         raise CannotOpen(f"invalid output type '{name}', available types are: {known}")
     try:
-        return opener(argument, context)
+        return _opener(where)(argument, context)
     except ModuleNotFoundError as error:
         if name not in _EXTRAS:
             raise
@@ -87,6 +84,12 @@ def _open(spec: str, context: OutputContext) -> Output:
         raise CannotOpen(what, f"pip install 'ktb-load[{_EXTRAS[name]}]'") from error
     except OSError as error:
         raise CannotOpen(f"could not create the '{name}' output: {error}") from error
+
+
+def _opener(where: str) -> Opener:
+    module, _, function = where.partition(".")
+    opener: Opener = getattr(import_module(f"ktb_load.outputs.{module}"), function)
+    return opener
 
 
 class _Guarded:

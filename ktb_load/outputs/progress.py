@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ktb_load.metrics.metric import MetricType
+from ktb_load.metrics.overload import Excess
 from ktb_load.metrics.threshold import Standing
 from ktb_load.outputs import spelling
+from ktb_load.outputs.generator_words import in_short
 
 WIDTH = 120
 
@@ -26,6 +29,7 @@ class Progress:
     interrupted: int = 0
     messages_per_s: float | None = None
     """None: no messages are counted."""
+    past_limits: Sequence[Excess] = ()
     worst: Standing | None = None
 
 
@@ -38,6 +42,8 @@ def progress_line(progress: Progress) -> str:
     parts.append(iterations)
     if progress.messages_per_s is not None:
         parts.append(f"{progress.messages_per_s:.0f} msgs/s")
+    if progress.past_limits:
+        parts.append(in_short(progress.past_limits))
     line = _cut(", ".join(parts), WIDTH)
     if progress.worst is None:
         return line

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ktb_load.metrics.chat import CHAT
+from ktb_load.metrics.generator import GENERATOR
+from ktb_load.metrics.metric import MetricSpec
 from ktb_load.metrics.selector import parse_selector
 
 CUSTOM = "CUSTOM"
@@ -18,7 +20,6 @@ _HTTP_PHASES = (
 )
 _PREFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "CHAT": (),
         "HTTP": ("http_reqs", "http_req_failed", "http_req_duration", *_HTTP_PHASES),
         "EXECUTION": ("vus", "iterations", "iteration_duration", "dropped_iterations"),
         "NETWORK": ("data_sent", "data_received"),
@@ -28,6 +29,9 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "WEBSOCKET": ("ws_",),
     }
 )
+_OURS: Mapping[str, Mapping[str, MetricSpec]] = MappingProxyType(
+    {"CHAT": CHAT, "GENERATOR": GENERATOR}
+)
 _NOT_SHOWN = ("checks", "group_duration")
 
 ORDER = (
@@ -36,6 +40,7 @@ ORDER = (
     "HTTP",
     "EXECUTION",
     "NETWORK",
+    "GENERATOR",
     "BROWSER",
     "WEB_VITALS",
     "GRPC",
@@ -52,8 +57,10 @@ def section_of(name: str, *, phases: bool) -> str | None:
     """
     if name.startswith(_NOT_SHOWN) or (not phases and name.startswith(_HTTP_PHASES)):
         return None
-    if parse_selector(name).metric in CHAT:
-        return "CHAT"
+    metric = parse_selector(name).metric
+    for section, ours in _OURS.items():
+        if metric in ours:
+            return section
     for section, prefixes in _PREFIXES.items():
         if name.startswith(prefixes):
             return section

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ktb_load.metrics.metric import MetricSpec
+from ktb_load.metrics.overload import Excess
 from ktb_load.metrics.selector import parse_selector
 from ktb_load.metrics.sinks import SINKS, Sink, values_of
 from ktb_load.metrics.store import ALWAYS_WATCHED, Store
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.breakdown import Breakdown
+from ktb_load.outputs.generator_words import as_data
 
 DEFAULT_TREND_STATS = ("avg", "min", "med", "max", "p(90)", "p(95)")
 
@@ -46,6 +48,8 @@ class RunSummary:
     is_stderr_tty: bool = False
     breakdown: Breakdown | None = None
     """Needed for the full text only; it must have been there when the run began."""
+    past_limits: Sequence[Excess] | None = None
+    """Of the generator; None: it was not measured."""
 
     def metrics(self) -> Iterator[tuple[str, MetricSpec, Sink]]:
         """What is shown: metrics with samples or thresholds, and k6's constant submetric."""
@@ -61,7 +65,7 @@ class RunSummary:
 
 
 def summary_data(run: RunSummary) -> dict[str, Any]:
-    """The argument of k6's ``handleSummary``; JSON-safe if the setup data are."""
+    """The argument of k6's ``handleSummary`` and our ``generator``; JSON-safe if setup data are."""
     options = run.options
     data: dict[str, Any] = {
         "options": {
@@ -79,6 +83,8 @@ def summary_data(run: RunSummary) -> dict[str, Any]:
     }
     if run.setup_data is not NO_SETUP_DATA:
         data["setup_data"] = run.setup_data
+    if run.past_limits is not None:
+        data["generator"] = as_data(run.past_limits)
     return data
 
 
@@ -101,8 +107,7 @@ def summary_export(data: Mapping[str, Any]) -> dict[str, Any]:
     """
     export = {"root_group": _by_name(data["root_group"])}
     export["metrics"] = {name: _flat(metric) for name, metric in data["metrics"].items()}
-    if "setup_data" in data:
-        export["setup_data"] = data["setup_data"]
+    export |= {key: data[key] for key in ("setup_data", "generator") if key in data}
     return export
 
 

@@ -1,8 +1,9 @@
 """k6's end-of-test summary as text, modes ``compact`` and ``full`` (k6 1.8.1).
 
 Byte for byte what k6 prints for the same samples: ``tests/golden/summary`` holds k6's own output
-against it. The section CHAT, between CUSTOM and HTTP, is ours.
+against it. The sections CHAT and GENERATOR are ours, and the block above everything else.
 
+    █ GENERATOR       in every mode, if it was past its limits
     █ THRESHOLDS      a block per metric; a submetric stands below its metric if both have some
     █ TOTAL RESULTS   checks, then metrics by section, columns aligned over all sections
     █ GROUP: ...      full only: the same for each group outside named scenarios, ↳ for inner ones
@@ -35,6 +36,7 @@ from ktb_load.outputs.columns import (
     Wording,
     dots,
 )
+from ktb_load.outputs.generator_words import block
 from ktb_load.outputs.sections import ORDER, section_of
 from ktb_load.outputs.summary_data import RunSummary, summary_data
 from ktb_load.outputs.summary_legacy import legacy_text
@@ -61,7 +63,8 @@ def summary_text(
     if mode is SummaryMode.DISABLED:
         return ""
     if mode is SummaryMode.LEGACY:
-        return f"\n{legacy_text(summary_data(run), paint, wording)}\n\n"
+        above = "".join(f"\n{line}" for line in block(run.past_limits or (), paint))
+        return f"{above}\n{legacy_text(summary_data(run), paint, wording)}\n\n"
     page = _Page(run, paint, wording, full=mode is SummaryMode.FULL)
     return "\n" + "".join(f"\n{line}" for line in page.lines()) + "\n\n"
 
@@ -87,6 +90,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         run = self._run
+        yield from block(run.past_limits or (), self._paint)
         if any(run.verdicts.by_selector.values()):
             yield self._title("█", "THRESHOLDS", 0)
             yield from self._thresholds()

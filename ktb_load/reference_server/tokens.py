@@ -1,5 +1,6 @@
 """JSON web tokens, signed by one run of a server: another run takes none of them."""
 
+import math
 import secrets
 import time
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ class Tokens:
     def issue(self, claims: Mapping[str, Any], lifetime_s: float) -> str:
         """No two are the same."""
         now = time.time()
-        times = {"iat": int(now), "exp": int(now + lifetime_s), "jti": secrets.token_hex(8)}
+        times = {"iat": int(now), "exp": math.ceil(now + lifetime_s), "jti": secrets.token_hex(8)}
         return jwt.encode({**claims, **times}, self._secret, _ALGORITHM)
 
     def read(self, token: str, even_expired: bool = False) -> dict[str, Any] | None:

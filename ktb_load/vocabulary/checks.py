@@ -33,15 +33,13 @@ def check(
     """
     context = current()
     recorder = context.recorder
-    all_tags = with_tags(recorder.tags, tags) if tags else recorder.tags
     passed_all = True
     for name, predicate in sets.items():
         passed = False
         try:
             passed = bool(predicate(value) if callable(predicate) else predicate)
         finally:
-            if recorder.enabled:
-                recorder.store.check(context.group, name, passed, all_tags)
+            recorder.check(context.group, name, passed, tags)
         passed_all = passed_all and passed
     return passed_all
 

@@ -36,12 +36,18 @@ class Random:
         self.reseed(seed)
 
     def reseed(self, seed: str) -> None:
-        """Begin the stream of ``seed``."""
+        """Begin the stream of ``seed``; the work is left until the first choice."""
+        self._seed: str | None = seed
+
+    def _begin(self, seed: str) -> None:
+        self._seed = None
         self._state = (_STREAM + hash_text(seed)) & _MASK_64
         self.next32()
 
     def next32(self) -> int:
         """The next 32 random bits."""
+        if self._seed is not None:
+            self._begin(self._seed)
         state = self._state
         self._state = (state * _MULTIPLIER + _STREAM) & _MASK_64
         shifted = (((state >> 18) ^ state) >> 27) & _MASK_32

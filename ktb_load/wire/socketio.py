@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import orjson
@@ -20,6 +21,8 @@ import orjson
 CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR, BINARY_EVENT, BINARY_ACK = "0123456"
 _MOST_ATTACHMENTS = 1_000
 """More than anyone sends; a packet that announces more is refused instead of waited for."""
+
+_MOST_HEADS = 256
 
 _HEAD = re.compile(
     r"4([0-6])"  # type
@@ -180,6 +183,10 @@ def _pack(
     plain: str, binary: str, namespace: str, data: Sequence[Any], id_: int | None
 ) -> list[Message]:
     number = "" if id_ is None else str(id_)
+    try:
+        return [_head(plain, namespace).decode() + number + orjson.dumps(data).decode()]
+    except TypeError:
+        pass  # bytes, or keys that are no text
     attachments: list[bytes] = []
     bare = deconstruct(data, attachments)
     kind = f"{binary}{len(attachments)}-" if attachments else plain
@@ -188,6 +195,7 @@ def _pack(
     return [text, *attachments]
 
 
+@lru_cache(maxsize=_MOST_HEADS)
 def _head(kind: str, namespace: str) -> bytes:
     return f"4{kind}".encode() if namespace == "/" else f"4{kind}{namespace},".encode()
 

@@ -6,16 +6,18 @@ whatever is not allowed in a request target is percent-encoded, what is encoded 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _SECURE = frozenset({"https", "wss"})
+_MOST_KEPT = 4096
 _ALLOWED = "!#$%&'()*+,/:;=?@[]~"
 """RFC 3986 reserved characters, and ``%`` of what is encoded already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where to connect. Connections to equal origins are interchangeable."""
 
     host: str
@@ -54,6 +56,7 @@ class Url:
         return found.replace("://", f"://{self.userinfo}", 1)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def parse_url(text: str, schemes: tuple[str, ...]) -> Url:
     """Take a URL apart.
 

@@ -112,8 +112,37 @@ def parse_close(payload: bytes) -> tuple[int, str]:
     return struct.unpack("!H", payload[:2])[0], _decode(payload[2:])
 
 
+def whole_text(data: bytes) -> str | None:
+    """The text, if ``data`` is exactly one whole text message; for readers in between messages.
+
+    Most of what a chat server sends comes so. None says nothing: a ``Reader`` knows.
+    """
+    if len(data) < 2 or data[0] != 0x81:
+        return None
+    start, length = 2, data[1]
+    if length == 126:
+        start, length = 4, int.from_bytes(data[2:4])
+    if len(data) - start != length or data[1] > 126:
+        return None
+    try:
+        return data[start:].decode()
+    except UnicodeDecodeError:
+        return None
+
+
 class Reader:
     """Bytes in, messages out. After a close frame nothing more is read (section 5.5.1)."""
+
+    __slots__ = (
+        "_closed",
+        "_max",
+        "_needed",
+        "_opcode",
+        "_parts",
+        "_parts_bytes",
+        "_rest",
+        "fault",
+    )
 
     def __init__(self, max_message_bytes: int = MAX_MESSAGE_BYTES) -> None:
         self._max = max_message_bytes
@@ -125,6 +154,11 @@ class Reader:
         self._closed = False
         self.fault: WebSocketError | None = None
         """Why the connection has to be failed (section 7.1.7), as soon as that is known."""
+
+    @property
+    def between(self) -> bool:
+        """Whether the next byte begins a new message."""
+        return not (self._rest or self._opcode or self._closed or self.fault)
 
     def feed(self, data: bytes) -> list[Message]:
         """The messages and control frames that are whole now; those before a fault as well, so

@@ -24,6 +24,7 @@ ARROWS = {
     "locust_host": {*GROUND, "plan", "metrics", "clients", "vocabulary", "executors", "outputs"},
     "chat": {*GROUND, "metrics", "vocabulary", "clients", "locust_host"},
     "systems": {*GROUND, "chat", "metrics", "vocabulary", "clients", "locust_host", "__version__"},
+    "scaffold": {*GROUND, "plan"},
     "reference_server": GROUND | {"__version__"},
 }
 ALONE_MAY_IMPORT_LOCUST = "locust_host"

@@ -47,7 +47,8 @@ class Person:
 
     def dial(self, path: str, **options: Any) -> websocket.WebSocket:
         address = self.origin.replace("http", "ws") + path
-        self._sockets.append(websocket.create_connection(address, ANSWER_WITHIN_S, **options))
+        options.setdefault("timeout", ANSWER_WITHIN_S)
+        self._sockets.append(websocket.create_connection(address, **options))
         return self._sockets[-1]
 
     def close(self) -> None:

@@ -49,6 +49,9 @@ class Soapfter:
         )
         return events
 
+    def last_refusal(self) -> Any:
+        return self._sockets[-1].all("connect_error")[-1]
+
     def enter(self) -> Events:
         """Connect, and be told."""
         events = self.connect()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 READY_WITHIN_S = 20.0
 ENDED_WITHIN_S = 5.0
@@ -33,23 +34,34 @@ def running(
     command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
     """Start a server and wait for its ready line; it is ended on the way out."""
+    with speaking(command, folder, environment) as told:
+        yield Server(told["rest"], told["socket"], told["dialect"], told["pid"])
+
+
+@contextmanager
+def speaking(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    within_s: float = READY_WITHIN_S,
+) -> Iterator[dict[str, Any]]:
+    """Start a program and wait for its first line, which is JSON; it is ended on the way out."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdin=pipe, stdout=pipe, text=True
     ) as process:
         try:
-            yield _when_ready(process)
+            yield _first_line(process, within_s)
         finally:
             _end(process)
 
 
-def _when_ready(process: subprocess.Popen[str]) -> Server:
+def _first_line(process: subprocess.Popen[str], within_s: float) -> dict[str, Any]:
     assert process.stdout is not None
-    readable, _, _ = select.select([process.stdout], [], [], READY_WITHIN_S)
+    readable, _, _ = select.select([process.stdout], [], [], within_s)
     line = process.stdout.readline() if readable else ""
-    assert line, f"{process.args} said nothing within {READY_WITHIN_S:g} s"
-    told = json.loads(line)
-    return Server(told["rest"], told["socket"], told["dialect"], told["pid"])
+    assert line, f"{process.args} said nothing within {within_s:g} s"
+    return dict(json.loads(line))
 
 
 def _end(process: subprocess.Popen[str]) -> None:

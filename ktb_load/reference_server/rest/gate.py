@@ -1,6 +1,9 @@
 """What every HTTP call passes on its way in: faults strike here, and the trace is kept."""
 
 import asyncio
+import email
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -17,6 +20,11 @@ from ktb_load.reference_server.turnstile import FAULT
 
 USER = "reference_server.user"
 """Where the caller's id stands in the scope of a request."""
+PORT = "reference_server.port"
+"""Where the port through which a request came stands in its scope."""
+STREAM = "stream"
+"""The transport of what ends an answer that went on; such an answer is told when it begins."""
+_STREAM = (b"content-type", b"text/event-stream")
 _MARK = MARK_HEADER.encode()
 _LARGEST_BODY = 64 * 1024
 """The trace keeps no body above this size."""
@@ -25,10 +33,15 @@ _LARGEST_BODY = 64 * 1024
 class Watched:
     """The two ends of a call, remembering its body and its status."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(
+        self, content_type: bytes, receive: Receive, send: Send, streaming: Callable[[], None]
+    ) -> None:
+        self._content_type = content_type
         self._receive, self._send = receive, send
+        self._streaming = streaming
         self._parts: list[bytes] = []
         self.status: int | str | None = None
+        self.streams = False
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -39,18 +52,22 @@ class Watched:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if _STREAM in message["headers"]:
+                self.streams = True
+                self._streaming()
         await self._send(message)
 
     @property
     def body(self) -> Any:
-        """What came as JSON; of anything else its size."""
+        """What came as JSON or as a form; of anything else its size."""
         content = b"".join(self._parts)
         if not content:
             return None
-        try:
-            return orjson.loads(content) if len(content) <= _LARGEST_BODY else len(content)
-        except orjson.JSONDecodeError:
+        if len(content) > _LARGEST_BODY:
             return len(content)
+        if self._content_type.startswith(b"multipart/form-data"):
+            return _form(self._content_type, content)
+        return _json(content)
 
 
 class Gate:
@@ -63,18 +80,26 @@ class Gate:
         self._failure = failure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[PORT] = self._port
         if scope["type"] != "http" or not (self._trace.on or self._faults.specs):
             await self._app(scope, receive, send)
             return
         action = _action(self._app.routes, scope)
         client = "{}:{}".format(*(scope.get("client") or ("", 0)))
-        doing = self._trace.arrived(REST, client, _mark(scope), action)
-        watched = Watched(receive, send)
+        mark = _header(scope, _MARK).decode("latin-1") or None
+        doing = self._trace.arrived(REST, client, mark, action)
+        content_type = _header(scope, b"content-type")
+        noting = partial(self._note, scope, doing)
+        watched = Watched(content_type, receive, send, lambda: noting(watched))
         try:
             await self._pass(scope, watched, doing)
         finally:
-            user = scope.get(USER, "")
-            self._trace.write(doing, watched.body, watched.status, user=user)
+            if watched.streams:
+                doing = self._trace.arrived(STREAM, client, doing.vu, "disconnect")
+            self._note(scope, doing, watched)
+
+    def _note(self, scope: Scope, doing: Doing, watched: Watched) -> None:
+        self._trace.write(doing, watched.body, watched.status, user=scope.get(USER, ""))
 
     async def _pass(self, scope: Scope, watched: Watched, doing: Doing) -> None:
         verdict = self._faults.decide(REST, doing.action)
@@ -107,8 +132,31 @@ def _action(routes: list[BaseRoute], scope: Scope) -> str:
     return f"{scope['method']} {scope['path']}"
 
 
-def _mark(scope: Scope) -> str | None:
-    for name, value in scope["headers"]:
-        if name == _MARK:
-            return bytes(value).decode("latin-1")
-    return None
+def _header(scope: Scope, wanted: bytes) -> bytes:
+    return next((bytes(value) for name, value in scope["headers"] if name == wanted), b"")
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return len(content)
+
+
+def _form(content_type: bytes, content: bytes) -> Any:
+    """The fields of a form, which may be JSON themselves, and the sizes of its files."""
+    message = email.message_from_bytes(b"Content-Type: " + content_type + b"\r\n\r\n" + content)
+    fields: dict[str, Any] = {}
+    for part in message.walk():
+        name = part.get_param("name", header="content-disposition")
+        if isinstance(name, str):
+            payload: Any = part.get_payload(decode=True)
+            fields[name] = len(payload) if part.get_filename() else _json_or_text(payload)
+    return fields
+
+
+def _json_or_text(content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return content.decode(errors="replace")

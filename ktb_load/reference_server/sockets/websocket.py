@@ -28,6 +28,7 @@ from ktb_load.reference_server.turnstile import FAULT, Arrival, Turnstile
 
 CONNECT = "connect"
 _TEXT, _PONG = 0x81, 0x8A
+_DATA = (Opcode.TEXT, Opcode.BINARY, Opcode.CONT)
 _CLOSE_WITHIN_S = 10.0
 
 
@@ -184,6 +185,7 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._protocol.receive_data(data)
+        self._flush()  # pongs go before what the messages lead to
         for event in self._protocol.events_received():
             if isinstance(event, Request):
                 self._asked(event)
@@ -259,7 +261,7 @@ class Wire(asyncio.Protocol):
     def _take(self, frame: Frame) -> None:
         if frame.opcode is Opcode.PONG and not self.peer.silences.deaf:
             self._heard()
-        if frame.opcode not in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+        if frame.opcode not in _DATA or self._protocol.state is not State.OPEN:
             return
         if frame.opcode is not Opcode.CONT:
             self._is_text = frame.opcode is Opcode.TEXT
@@ -282,7 +284,7 @@ class Wire(asyncio.Protocol):
             return
         for data in outgoing:
             if data is SEND_EOF:
-                self.transport.close()
+                self.transport.write_eof()
             elif not (silences.deaf and data[0] == _PONG):
                 self.transport.write(data)
         if self._protocol.close_expected():

@@ -15,16 +15,16 @@ from starlette.requests import Request
 
 from ktb_load.reference_server.faults import Verdict
 from ktb_load.reference_server.ids import now_ms
+from ktb_load.reference_server.one_port import serve_calls
 from ktb_load.reference_server.options import seconds
-from ktb_load.reference_server.rest.answers import Json, Refused, json_object
-from ktb_load.reference_server.rest.gate import USER, Gate
-from ktb_load.reference_server.rest.routes import Call, application, usual_handlers
-from ktb_load.reference_server.serving import Order, serve_one_port
+from ktb_load.reference_server.rest.answers import Json, Refused, json_object, text
+from ktb_load.reference_server.rest.gate import USER
+from ktb_load.reference_server.rest.routes import Call
+from ktb_load.reference_server.serving import Order
 from ktb_load.reference_server.sockets.hub import Hub
 from ktb_load.reference_server.sockets.websocket import (
     CONNECT,
     Visit,
-    WebSockets,
     Wire,
     add_ping_options,
     json_frame,
@@ -182,7 +182,7 @@ class Listener(Visit):
         except orjson.JSONDecodeError:
             message = None
         body = message if isinstance(message, dict) else {}
-        kind = str(body.get("type"))
+        kind = text(body.get("type")) or "unknown"
         known = kind == NOTIFICATION
         self.arrive(kind, message, partial(self._act, body, known), known)
 
@@ -214,9 +214,7 @@ def add_options(group: Any) -> None:
 
 async def serve(order: Order) -> None:
     world = World(order)
-    app = application(world, CALLS, usual_handlers(failure))
-    sockets = WebSockets(order, {"/ws": partial(Listener, world)}, failure)
-    await serve_one_port(order, lambda port: Gate(order, port, app, failure), sockets)
+    await serve_calls(order, world, CALLS, failure, {"/ws": partial(Listener, world)})
 
 
 SYSTEM = System(

@@ -35,7 +35,7 @@ from tests.servers.recorder import Recorder
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 _TIMEOUT_S = 60
-_OURS_ALONE = ("chat_", "generator_lag")
+_OURS_ALONE = ("chat_", "generator_")
 
 Case = Mapping[str, Any]
 TagSets = dict[str, list[dict[str, str]]]

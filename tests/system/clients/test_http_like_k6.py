@@ -98,13 +98,11 @@ CASES = {
 }  # fmt: skip
 
 OTHER_WORDS = {
-    "GET /garbage", "GET /bad-status", "GET /half-head", "GET /two-lengths", "GET /not-gzip",
-    "GET /to-nonsense",
+    "GET /half-head", "GET /two-lengths", "GET /not-gzip", "GET /to-nonsense",
 }  # fmt: skip
 """What is wrong with an answer that is no HTTP is said in other words; code and status agree."""
 
 KNOWN = {
-    "GET /http9": "k6 takes any version for HTTP",
     "GET /to-ftp": "k6 makes a hop of its own out of it; here the redirection itself has failed",
     "credentials": "k6 masks %40 in a password as ****40",
 }
@@ -115,6 +113,7 @@ OTHER_PHASES = {
     "GET /eof": "k6 forgets the dial where nothing came",
     "GET /to-eof": "the same",
     "an EOF that nobody expected": "the same",
+    "GET afterwards": "whether the close comes before the request or after it is a race at both",
 }
 
 

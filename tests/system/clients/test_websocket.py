@@ -106,7 +106,7 @@ def test_messages_of_any_length_come_back(serving, connect, ear):
     assert ear.wait_for(len(sent)) == sent
 
 
-def test_what_the_other_side_does_not_take_yet_waits_and_blocks_nobody(serving, connect, ear):
+def test_what_the_other_side_does_not_take_yet_waits_and_blocks_nobody(vu, serving, connect, ear):
     go_on = threading.Event()
 
     def slow(connection):
@@ -114,14 +114,29 @@ def test_what_the_other_side_does_not_take_yet_waits_and_blocks_nobody(serving, 
         for _ in range(20):
             connection.send(str(len(connection.recv())))
 
-    connection = connect(serving(slow))
+    connection = connect(serving(slow, max_queue=1))
     began = time.perf_counter()
     for _ in range(20):
         connection.send(b"x" * 1_000_000)
     assert time.perf_counter() - began < 3
     assert ear.messages == []
+    waited = vu.network.backlog.take_most()
+    assert 0 < waited < 20 * 1_000_100
     go_on.set()
     assert ear.wait_for(20) == ["1000000"] * 20
+    assert [vu.network.backlog.take_most(), vu.network.backlog.take_most()] == [waited, 0]
+
+
+def test_what_waited_is_gone_with_its_socket(vu, serving, connect):
+    go_home = threading.Event()
+    connection = connect(serving(lambda _: go_home.wait(WITHIN_S), max_queue=1))
+    assert vu.network.backlog.sockets == 1
+    for _ in range(10):
+        connection.send(b"x" * 5_000_000)
+    connection.abort()
+    go_home.set()
+    assert vu.network.backlog.take_most() > 0
+    assert (vu.network.backlog.take_most(), vu.network.backlog.sockets) == (0, 0)
 
 
 def test_message_in_fragments_is_one(serving, connect, ear):

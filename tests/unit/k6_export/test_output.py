@@ -1,8 +1,11 @@
 """k6's options, the files of the runtime, and the folder of an export."""
 
+from pathlib import Path
+
 import pytest
 
 from k6_export import files, folder, options
+from k6_export.export import export
 from k6_export.modules import CompiledModule
 from k6_export.program import Program
 from k6_export.refusals import Refusals
@@ -124,3 +127,28 @@ def test_every_module_of_an_export_has_a_file_of_its_own(tmp_path, name):
         }[name]
     )
     assert f'import {{ helper }} from "./{stems[1]}.js";' in modules[0].imports("./")
+
+
+def test_thresholds_on_the_generator_are_left_out_for_k6_would_pass_them_unjudged():
+    judged = {
+        "checks": ["rate>0.9"],
+        "generator_lag": ["p(95)<20"],
+        "generator_cpu{worker:1}": ["max<1"],
+    }
+    values = {**VALUES, "thresholds": judged}
+    assert options.k6_options(values)["thresholds"] == {"checks": ["rate>0.9"]}
+    assert options.left_out(values) == ["generator_lag", "generator_cpu{worker:1}"]
+    assert options.left_out(VALUES) == options.left_out({"thresholds": None}) == []
+
+
+def test_the_script_says_what_was_left_out(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "scenarios: { s: { executor: shared-iterations } }\n"
+        'thresholds: { generator_lag: ["p(95)<20"] }\n',
+        encoding="utf-8",
+    )
+    written = export(Path(__file__).parents[3] / "locustfiles" / "chat.py", [str(plan)])["chat.js"]
+    said = "// Left out: generator_lag, which k6 does not measure.\nexport const options = {"
+    assert said in written
+    assert '"thresholds": {}' in written

@@ -21,6 +21,7 @@ SYNTAX = {
     ast.ClassDef: "class Inner:\n    pass",
 }
 NAMES = {
+    "ktb_load.clients.sse": "from ktb_load.clients.sse import SseClient\nreturn SseClient",
     "open": "return open('f')",
     "type": "return type(x)",
     "random": "import random\nreturn random.random()",

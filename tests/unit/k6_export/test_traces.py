@@ -33,6 +33,16 @@ def shown(*actions):
         ("hello, room ab12 3", '"hello, room ab12 <n>"'),
         ("1795_0123456789abcdef.png", '"<file>.png"'),
         (None, "null"),
+        (
+            {"roomUuid": "01HZQK5J8X2M3N4P5Q6R7S8T9V", "who": "01HZQK5J8X2M3N4P5Q6R7S8T9V"},
+            '{"roomUuid": "<id 1>", "who": "<id 1>"}',
+        ),
+        (
+            {"roomId": 7, "userId": 7, "again": {"roomId": 7}, "maxCount": 7},
+            '{"roomId": "<id 1>", "userId": "<id 2>", "again": {"roomId": "<id 1>"}, '
+            '"maxCount": 7}',
+        ),
+        ({"destination": "/sub/chat/room/12"}, '{"destination": "/sub/chat/room/<n>"}'),
     ],
 )
 def test_what_cannot_be_the_same_is_left_out(body, expected):
@@ -42,6 +52,13 @@ def test_what_cannot_be_the_same_is_left_out(body, expected):
 def test_how_a_socket_ended_does_not_count():
     (action,) = shown(("disconnect", None, "transport close"))
     assert action == "disconnect null -> "
+
+
+def test_when_an_event_stream_ended_does_not_count():
+    opened, closed = lines(("GET /events", None), ("disconnect", None))
+    found = iterations([opened, {**closed, "transport": "stream"}])["chat", 0]
+    assert [action.what for action in found.actions] == ["GET /events"]
+    assert found.open_sockets == 0
 
 
 def test_what_has_no_mark_belongs_to_setup():

@@ -78,6 +78,11 @@ export class Inbox {
     return this._handlers.has(event) || this._waiting.has(event);
   }
 
+  /** The names of all events that anybody would look at. */
+  wanted() {
+    return [...this._handlers.keys(), ...this._waiting.keys()];
+  }
+
   /** Whether such an event has a handler, and so an answer. */
   handles(event) {
     return this._handlers.has(event);

@@ -14,7 +14,8 @@
  */
 import { WebSocket as K6WebSocket } from "k6/websockets";
 import { py } from "./python.js";
-import { Bell, wall_ms } from "./clock.js";
+import { Bell, running_ms, wall_ms } from "./clock.js";
+import { make_float } from "./python/values.js";
 import { ConnectFailed, Disconnected } from "./errors.js";
 import { plain_tags } from "./recorder.js";
 
@@ -226,7 +227,7 @@ py.signature(WebSocket.prototype.close, ["code", "reason"], ["code", "reason"]);
 /** `time.perf_counter()` of the moment when a message's bytes came in, handlers may run later. */
 function arrival(event) {
   const waited_ms = Math.max(0, wall_ms() - event.timestamp);
-  return py.sub(py.lib["time.perf_counter"](), waited_ms / 1000);
+  return make_float((running_ms() - waited_ms) / 1000);
 }
 
 /**

@@ -8,7 +8,7 @@ import { py } from "./python.js";
 import { pause, wall_ms } from "./clock.js";
 import { current } from "./context.js";
 import { AbortTest, IterationFailed } from "./errors.js";
-import { plain_tags, set_tag } from "./recorder.js";
+import { know, plain_tags, set_tag } from "./recorder.js";
 
 export { IterationFailed };
 
@@ -133,6 +133,7 @@ class Metric {
   __init__(name, is_time = false) {
     this.name = name;
     this._metric = new this.constructor.k6_class(name, is_time);
+    know(name, this._metric);
   }
 
   /** Take one sample, with the VU's tags and `tags`. */

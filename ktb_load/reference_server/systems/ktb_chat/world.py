@@ -5,11 +5,11 @@ from functools import partial
 from random import Random
 
 from ktb_load.reference_server.faults import Faults
+from ktb_load.reference_server.rate_limit import RateLimit
 from ktb_load.reference_server.sockets.hub import Hub
 from ktb_load.reference_server.sockets.socketio import encode
 from ktb_load.reference_server.systems.ktb_chat.banned_words import BannedWords
 from ktb_load.reference_server.systems.ktb_chat.passwords import Passwords
-from ktb_load.reference_server.systems.ktb_chat.rate_limit import RateLimit
 from ktb_load.reference_server.systems.ktb_chat.sessions import Sessions
 from ktb_load.reference_server.systems.ktb_chat.settings import Settings
 from ktb_load.reference_server.systems.ktb_chat.shapes import Shapes

@@ -25,6 +25,11 @@ def failed(status: int, message: Any) -> Refused:
     return Refused(status, failure(status, message))
 
 
+async def unknown(request: Request, error: Exception) -> Json:
+    """No such call, or not with this method: that is one to NestJS."""
+    return Json(failure(404, f"Cannot {request.method} {request.url.path}"), 404)
+
+
 def _caller(world: World, request: Request) -> str:
     """
     Raises:

@@ -94,7 +94,7 @@ def test_second_login_ends_the_tokens_of_the_first(arrive: Arrive) -> None:
 
 def test_access_token_runs_out(serve: Callable[..., Any]) -> None:
     someone = serve("--access-lifetime", "1")()
-    time.sleep(1.1)
+    time.sleep(2.1)
     assert someone.notify(message="too late").status_code == 401
     assert (
         someone.post("/api/token/refresh", {"refreshToken": someone.refresh_token}).status_code

@@ -46,8 +46,8 @@ def test_without_a_good_token_one_is_sent_away(arrive: Arrive, auth: Any) -> Non
     assert (events.client.connected, events.names()) == (False, [])
 
 
-def test_other_namespaces_are_none(nest: Any) -> None:
-    url = f"{nest.socket}/socket.io/?EIO=4&transport=polling"
+def test_other_namespaces_are_none(server: Any) -> None:
+    url = f"{server.socket}/socket.io/?EIO=4&transport=polling"
     with requests.Session() as session:
         sid = session.get(url, timeout=3).text.partition('"sid":"')[2].partition('"')[0]
         session.post(f"{url}&sid={sid}", data="40", timeout=3)

@@ -30,6 +30,10 @@ class VirtualClock:
 
     epoch = now
 
+    def be_busy(self, seconds: float) -> None:
+        """Time passes in which nobody else can do anything."""
+        self._now += seconds
+
     def sleep_until(self, due: float) -> None:
         if due <= self._now:
             return
@@ -54,7 +58,8 @@ class VirtualClock:
             if main.ready():
                 return
             assert self._due, "everybody waits, but nothing is due"
-            self._now, _, waiting = heapq.heappop(self._due)
+            due, _, waiting = heapq.heappop(self._due)
+            self._now = max(self._now, due)
             waiting.set()
 
 
@@ -93,6 +98,7 @@ class Stage:
         self.clock = VirtualClock()
         self.events: list[tuple[float, str, int]] = []
         self.dropped: list[tuple[int, int | None]] = []
+        self.late: list[float] = []
         self.seconds: Callable[[int], float] = lambda _: 1.0
 
     def log(self, what: str, who: int) -> None:
@@ -110,7 +116,12 @@ class Stage:
             lambda: StageVU(next(numbers), self),
         )
         scenario = RunningScenario(
-            executor, self.clock, pool, lambda n, vu: self.dropped.append((n, vu)), share=share
+            executor,
+            self.clock,
+            pool,
+            lambda n, vu: self.dropped.append((n, vu)),
+            share=share,
+            late=lambda seconds: self.late.append(round(seconds, 6)),
         )
         self.pool, self.scenario = pool, scenario
         main = gevent.spawn(scenario.run)

@@ -83,3 +83,20 @@ def test_running_iterations_have_the_graceful_stop_to_end(stage):
     ended = stage.play(arrivals(rate=1, duration=2.0, pre_allocated_vus=5, graceful_stop_s=3.0))
     assert stage.times("interrupted") == [5, 5, 5]
     assert ended == 5
+
+
+def test_lateness_is_told_of_every_iteration_that_begins(stage):
+    def busy_in_the_second(number):
+        if number == 1:
+            stage.clock.be_busy(0.5)
+        return 0.01
+
+    stage.seconds = busy_in_the_second
+    stage.play(arrivals(rate=5, duration=1.2, pre_allocated_vus=4))
+    assert stage.late == [0, 0, 0.3, 0.1, 0, 0, 0]
+
+
+def test_what_is_dropped_is_not_late(stage):
+    stage.seconds = lambda _: 10.0
+    stage.play(arrivals(rate=5, duration=1.0, pre_allocated_vus=2, graceful_stop_s=1.0))
+    assert (len(stage.late), len(stage.dropped)) == (2, 4)

@@ -106,3 +106,9 @@ def test_the_lowest_free_slot_starts_and_vus_return_to_the_end_of_the_queue(stag
     later = [who for at, what, who in stage.events if what == "start" and at >= 2]
     assert set(first) == {1, 2}
     assert set(later) == {3}
+
+
+def test_lateness_is_told_of_every_vu_that_starts(stage):
+    stage.seconds = lambda number: stage.clock.be_busy(1.25) or 0.5 if number == 0 else 0.5
+    stage.play(ramp((3, 3), start_vus=0, graceful_stop_s=1.0))
+    assert stage.late == [0, 0.25, 0]

@@ -6,7 +6,7 @@ from ktb_load.metrics.checks import CheckTree, Group, path_id
 def _tree(*results):
     tree = CheckTree()
     for group, name, passed in results:
-        tree.add(group, name, passed)
+        tree.at(group, name).add(passed)
     return tree
 
 
@@ -82,4 +82,4 @@ def test_a_group_is_made_once():
 
 def test_name_with_the_separator_is_refused_in_the_words_of_k6():
     with pytest.raises(ValueError, match="group and check names may not contain '::'"):
-        CheckTree().add("", "a::b", True)
+        CheckTree().at("", "a::b")

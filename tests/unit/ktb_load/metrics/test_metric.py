@@ -2,6 +2,8 @@ import pytest
 
 from ktb_load.metrics.builtin import BUILTIN
 from ktb_load.metrics.chat import CHAT
+from ktb_load.metrics.generator import GENERATOR
+from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import Contains, MetricSpec, MetricType, check_name
 
 
@@ -44,8 +46,8 @@ def test_description_does_not_tell_specs_apart():
 
 
 def test_every_metric_that_is_known_has_an_allowed_name_and_a_description():
-    assert not BUILTIN.keys() & CHAT.keys()
-    for name, spec in {**BUILTIN, **CHAT}.items():
+    assert len(KNOWN) == len(BUILTIN) + len(CHAT) + len(GENERATOR)
+    for name, spec in KNOWN.items():
         check_name(name)
         assert spec.name == name
         assert spec.description

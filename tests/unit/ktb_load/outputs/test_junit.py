@@ -7,7 +7,9 @@ from ktb_load.outputs.junit import Case, open_junit, report
 COUNTS = {"name", "tests", "failures", "errors", "time"}
 SHAPE = {
     "testsuites": (COUNTS, {"testsuite"}),
-    "testsuite": ({*COUNTS, "skipped", "timestamp"}, {"testcase"}),
+    "testsuite": ({*COUNTS, "skipped", "timestamp"}, {"properties", "testcase"}),
+    "properties": (set(), {"property"}),
+    "property": ({"name", "value"}, set()),
     "testcase": ({"classname", "name", "time"}, {"failure"}),
     "failure": ({"message", "type"}, set()),
 }
@@ -138,3 +140,21 @@ def test_full_disk_is_complained_of_once(context, said):
     output.close()
     output.close()
     assert said == ["the JUnit report is not complete, writing failed: No space left on device"]
+
+
+@pytest.mark.parametrize(
+    ("lag", "value"),
+    [
+        ([], None),
+        ([1.0], "within its limits"),
+        ([83.0], "the GENERATOR was the limit, not the system: latencies are overstated"),
+    ],
+)
+def test_property_says_whether_the_generator_was_the_limit(store, written, lag, value):
+    def happen():
+        for ms in lag:
+            store.series("generator_lag", ()).add(ms)
+
+    found = {p.get("name"): p.get("value") for p in written(happen).iter("property")}
+    assert [text.partition(": its")[0] for text in found.values()] == ([value] if value else [])
+    assert set(found) <= {"generator"}

@@ -1,4 +1,6 @@
 import builtins
+import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -122,8 +124,9 @@ class Broken:
 def test_mistake_in_an_output_harms_neither_the_run_nor_the_others(
     context, store, said, tmp_path, monkeypatch
 ):
-    openers = {**out.OPENERS, "broken": lambda argument, context: Broken()}
-    monkeypatch.setattr(out, "OPENERS", openers)
+    module = SimpleNamespace(open_it=lambda argument, context: Broken())
+    monkeypatch.setitem(sys.modules, "ktb_load.outputs.broken", module)
+    monkeypatch.setattr(out, "OPENERS", {**out.OPENERS, "broken": "broken.open_it"})
     outputs = open_outputs(["broken=x", f"json={tmp_path}/a.json"], context())
     store.series("vus", ()).add(1)
     for _ in range(3):

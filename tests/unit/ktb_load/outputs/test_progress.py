@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ktb_load.metrics.metric import Contains, MetricSpec, MetricType
+from ktb_load.metrics.overload import LIMITS, Excess
 from ktb_load.metrics.threshold import Standing, Verdict, parse_threshold
 from ktb_load.outputs.progress import WIDTH, Progress, progress_line
 
@@ -35,6 +36,12 @@ def _standing(source, value, *, selector="tt", type_="trend", contains=Contains.
             {"messages_per_s": 411.6},
             "medium: running (0m12.0s/1m00s), 50/60 VUs, 118 iterations, 412 msgs/s",
             id="messages",
+        ),
+        pytest.param(
+            {"past_limits": [Excess(LIMITS[0], 30.0), Excess(LIMITS[2], 9_000.0)]},
+            "medium: running (0m12.0s/1m00s), 50/60 VUs, 118 iterations,"
+            " GENERATOR PAST ITS LIMITS (lag, cpu)",
+            id="an overloaded generator",
         ),
         pytest.param(
             {"elapsed_s": 59.99, "total_s": 3723.9},

@@ -1,6 +1,7 @@
 import pytest
 
 from ktb_load.metrics.chat import CHAT
+from ktb_load.metrics.generator import GENERATOR
 from ktb_load.outputs.sections import ORDER, section_of
 
 
@@ -23,6 +24,8 @@ from ktb_load.outputs.sections import ORDER, section_of
         ("group_duration", None, None),
         ("chat_delivery{room:x}", "CHAT", "CHAT"),
         ("chat_of_mine", "CUSTOM", "CUSTOM"),
+        ("generator_lag{worker:2@here}", "GENERATOR", "GENERATOR"),
+        ("generator_of_mine", "CUSTOM", "CUSTOM"),
         ("vus_of_mine", "EXECUTION", "EXECUTION"),
     ],
 )
@@ -31,9 +34,10 @@ def test_metric_stands_in_its_section(name, compact, full):
     assert section_of(name, phases=True) == full
 
 
-def test_every_chat_metric_stands_in_the_section_of_chat():
+def test_every_metric_of_ours_stands_in_its_section():
     assert {section_of(name, phases=False) for name in CHAT} == {"CHAT"}
+    assert {section_of(name, phases=False) for name in GENERATOR} == {"GENERATOR"}
 
 
 def test_every_section_has_a_place():
-    assert len(set(ORDER)) == 9
+    assert len(set(ORDER)) == 10

@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from ktb_load.metrics.checks import path_id
+from ktb_load.metrics.overload import LIMITS, Excess
 from ktb_load.metrics.tags import tag_set
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.outputs.summary_data import (
@@ -131,3 +133,15 @@ def test_export_is_flat_and_says_whether_thresholds_failed(run):
     assert export["root_group"]["groups"]["g"]["checks"]["ok"]["passes"] == 1
     assert export["root_group"]["checks"] == {}
     assert "rate" in data["metrics"]["checks"]["values"]  # what was given stays as it was
+
+
+def test_generator_is_judged_under_a_key_of_its_own(run):
+    unmeasured = run()
+    calm, past = (
+        summary_data(replace(unmeasured, past_limits=found))
+        for found in ([], [Excess(LIMITS[0], 83.0)])
+    )
+    assert calm == {**summary_data(unmeasured), "generator": {"ok": True, "warnings": []}}
+    assert [warning["metric"] for warning in past["generator"]["warnings"]] == ["generator_lag"]
+    assert summary_export(past)["generator"] == past["generator"]
+    assert "generator" not in summary_export(summary_data(unmeasured))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from ktb_load.metrics.metric import Contains, MetricSpec, MetricType
+from ktb_load.metrics.overload import LIMITS, Excess
 from ktb_load.metrics.tags import tag_set
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.outputs.breakdown import Breakdown
@@ -18,10 +19,19 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 def text(store):
     """The summary of what the store holds after a run of two seconds."""
 
-    def write(entries=None, mode="compact", *, breakdown=None, colors=False, **options):
+    def write(
+        entries=None, mode="compact", *, breakdown=None, past_limits=None, colors=False, **options
+    ):
         thresholds = Thresholds(entries or {})
         verdicts = thresholds.evaluate(store, 2.0)
-        run = RunSummary(store, verdicts, 2.0, SummaryOptions(**options), breakdown=breakdown)
+        run = RunSummary(
+            store,
+            verdicts,
+            2.0,
+            SummaryOptions(**options),
+            breakdown=breakdown,
+            past_limits=past_limits,
+        )
         return summary_text(run, SummaryMode(mode), colors=colors)
 
     return write
@@ -85,9 +95,23 @@ def test_sections_stand_in_their_order_with_chat_before_http(store, text):
     store.declare(MetricSpec("grpc_mine", MetricType.COUNTER))
     for metric in ("ws_sessions", "grpc_mine", "data_sent", "vus", "http_reqs", "chat_errors"):
         _add(store, metric, 1)
+    _add(store, "generator_cpu", 0.5)
     _add(store, "mine", 1)
     titles = re.findall(r"^    ([A-Z]+)$", text(), re.MULTILINE)
-    assert titles == ["CUSTOM", "CHAT", "HTTP", "EXECUTION", "NETWORK", "GRPC", "WEBSOCKET"]
+    ours_and_k6s = ["CUSTOM", "CHAT", "HTTP", "EXECUTION", "NETWORK", "GENERATOR"]
+    assert titles == [*ours_and_k6s, "GRPC", "WEBSOCKET"]
+
+
+@pytest.mark.parametrize("mode", ["compact", "full", "legacy"])
+def test_generator_past_its_limits_stands_above_everything(store, text, mode):
+    _add(store, "iterations", 1)
+    calm = text({"iterations": ["count>0"]}, mode)
+    assert text({"iterations": ["count>0"]}, mode, past_limits=[]) == calm
+    written = text({"iterations": ["count>0"]}, mode, past_limits=[Excess(LIMITS[0], 83.0)])
+    head, _, rest = written.partition("nobody else needs\n")
+    assert head.strip().startswith("█ GENERATOR was the limit, not the system")
+    assert "✗ its event loop was late by p(95)=83ms, limit 20ms" in head
+    assert rest.strip() == calm.strip()
 
 
 @pytest.mark.parametrize(("mode", "shown"), [("compact", False), ("full", True), ("legacy", True)])

@@ -203,18 +203,28 @@ def test_a_missing_file_is_a_problem_with_its_reason(tmp_path):
 PLANS = sorted((Path(__file__).parents[4] / "config").glob("*/*.yaml"))
 
 
+NEEDED = {
+    "http_req_failed",
+    "http_req_duration",
+    "checks",
+    "chat_connecting",
+    "chat_unexpected_disconnections",
+}
+"""Thresholds that no plan goes without."""
+_DELIVERY = {"chat_delivery", "chat_messages_lost"}
+NEEDED_BY = {
+    "erlang-chat": {"chat_round_trip", *_DELIVERY},
+    "ktb-chat": {"http_req_duration{name:/api/auth/login}", "chat_round_trip", *_DELIVERY},
+    "meeting": {"chat_round_trip", *_DELIVERY},
+    "nest-chat": _DELIVERY,
+}
+"""Those of systems whose members write to each other, and get their own messages back or not."""
+
+
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_plan_that_we_ship_is_right(path):
     options = read_options(merge([read_document(path)]).document(), EXECUTORS)
-    needed = {
-        "http_req_failed",
-        "http_req_duration",
-        "checks",
-        "chat_connecting",
-        "chat_delivery",
-        "chat_messages_lost",
-        "chat_unexpected_disconnections",
-    }
+    needed = NEEDED | NEEDED_BY.get(path.parent.name, set())
     assert needed <= set(options.thresholds)
 
 

@@ -70,6 +70,13 @@ export function join_bytes(parts) {
 
 /** a - b */
 export function sub(a, b) {
+  if (typeof a === "number" && typeof b === "number") {
+    const difference = a - b;
+    if (Number.isSafeInteger(difference) && Number.isInteger(a) && Number.isInteger(b)) {
+      return difference;
+    }
+    return sub_numbers(a, b);
+  }
   if (is_number(a) && is_number(b)) return sub_numbers(a, b);
   return set_operation(a, b, difference) ?? fallback("-", "sub", a, b);
 }

@@ -1,17 +1,10 @@
 /** time and datetime. The engine's own clock knows milliseconds; that of the run is finer. */
-import exec from "k6/execution";
-import { wall_ms } from "../clock.js";
+import { running_ms, wall_ms } from "../clock.js";
 import { take_keywords } from "./keywords.js";
 import { make_float } from "./values.js";
 
 /** Milliseconds since the test began; in the init context it has not begun. */
-function elapsed_ms() {
-  try {
-    return exec.instance.currentTestRunDuration;
-  } catch {
-    return 0;
-  }
-}
+const elapsed_ms = () => running_ms() ?? 0;
 
 const monotonic = () => make_float(elapsed_ms() / 1000);
 const monotonic_ns = () => Math.round(elapsed_ms() * 1e6);

@@ -1,4 +1,4 @@
-from ktb_load.reference_server.systems.ktb_chat.rate_limit import RateLimit
+from ktb_load.reference_server.rate_limit import RateLimit
 
 
 def test_so_many_in_a_window_and_no_more() -> None:

@@ -1,0 +1,47 @@
+// locustfiles/login_notify.py, plan ramp-up: compiled by `ktb-load export`.
+// Change the sources and export again; what is changed here gets lost.
+// k6 run -e BASE_URL=http://localhost:8003 THIS_FILE
+// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
+import { py } from "./lib/python.js";
+import { Person } from "./lib/login_notify.js";
+import { Run } from "./lib/run.js";
+
+export const options = {
+  "userAgent": "ktb-load",
+  "setupTimeout": "20m",
+  "scenarios": {
+    "log_in_twice": {
+      "executor": "ramping-vus",
+      "startVUs": 0,
+      "stages": [{"duration": "2m", "target": 500}, {"duration": "3m", "target": 500}],
+      "gracefulStop": "30s",
+      "exec": "log_in_twice",
+      "env": {"PREPARED_ACCOUNTS": "0"},
+    },
+  },
+  "thresholds": {
+    "http_req_failed": ["rate<0.01"],
+    "http_req_duration": ["p(95)<1000"],
+    "http_req_duration{name:/api/login}": ["p(95)<2000"],
+    "checks": ["rate>0.99"],
+    "chat_connecting": ["p(95)<2000"],
+    "login_notify_logout": ["p(95)<1000", "p(99)<3000"],
+    "chat_timeouts": ["count==0"],
+    "chat_unexpected_disconnections": ["count==0"],
+  },
+};
+
+py.attributes(Person, {
+  host: __ENV.BASE_URL ?? "http://localhost:8003",
+  tasks: ["log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "listen_to_news", "listen_to_news", "listen_to_news", "tell_everybody", "tell_everybody", "remind_myself", "remind_myself", "stay_logged_in", "wrong_password"],
+});
+const run = new Run({
+  classes: [Person],
+  expected_vus: 500,
+  env: {"PREPARED_ACCOUNTS": "0"},
+});
+
+export const setup = () => run.setup();
+export const teardown = (data) => run.teardown(data);
+export const log_in_twice = (data) => run.iterate({ turn: [Person], task: "log_in_twice" }, data);
+export default (data) => run.iterate({ turn: [Person], task: null }, data);

@@ -1,0 +1,64 @@
+// locustfiles/login_notify.py, plan smoke: compiled by `ktb-load export`.
+// Change the sources and export again; what is changed here gets lost.
+// k6 run -e BASE_URL=http://localhost:8003 THIS_FILE
+// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
+import { py } from "./lib/python.js";
+import { Person } from "./lib/login_notify.js";
+import { Run } from "./lib/run.js";
+
+export const options = {
+  "userAgent": "ktb-load",
+  "scenarios": {
+    "log_in_twice": {
+      "executor": "constant-vus",
+      "vus": 10,
+      "duration": "15s",
+      "gracefulStop": "20s",
+      "exec": "log_in_twice",
+      "env": {"ACCOUNTS_PER_SECOND": "50"},
+    },
+    "listen": {
+      "executor": "per-vu-iterations",
+      "vus": 3,
+      "maxDuration": "1m",
+      "exec": "listen_to_news",
+      "env": {"LISTEN_SECONDS": "8"},
+    },
+    "announce": {"executor": "per-vu-iterations", "maxDuration": "1m", "exec": "tell_everybody"},
+    "remind": {"executor": "per-vu-iterations", "maxDuration": "1m", "exec": "remind_myself"},
+    "refresh": {"executor": "per-vu-iterations", "maxDuration": "1m", "exec": "stay_logged_in"},
+    "wrong_password": {"executor": "per-vu-iterations", "maxDuration": "1m", "exec": "wrong_password"},
+  },
+  "thresholds": {
+    "http_req_failed": ["rate<0.01"],
+    "http_req_duration": ["p(95)<500"],
+    "http_req_duration{name:/api/login}": ["p(95)<1000"],
+    "checks": ["rate>0.99"],
+    "chat_connecting": ["p(95)<1000"],
+    "login_notify_logout": ["p(95)<500", "p(99)<1500"],
+    "chat_timeouts": ["count==0"],
+    "chat_unexpected_disconnections": ["count==0"],
+    "chat_round_trip": ["p(95)<500"],
+    "chat_messages_lost": ["count==0"],
+  },
+};
+
+py.attributes(Person, {
+  host: __ENV.BASE_URL ?? "http://localhost:8003",
+  tasks: ["log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "listen_to_news", "listen_to_news", "listen_to_news", "tell_everybody", "tell_everybody", "remind_myself", "remind_myself", "stay_logged_in", "wrong_password"],
+});
+const run = new Run({
+  classes: [Person],
+  expected_vus: 17,
+  env: {"ACCOUNTS_PER_SECOND": "50", "LISTEN_SECONDS": "8"},
+});
+
+export const setup = () => run.setup();
+export const teardown = (data) => run.teardown(data);
+export const log_in_twice = (data) => run.iterate({ turn: [Person], task: "log_in_twice" }, data);
+export const listen_to_news = (data) => run.iterate({ turn: [Person], task: "listen_to_news" }, data);
+export const tell_everybody = (data) => run.iterate({ turn: [Person], task: "tell_everybody" }, data);
+export const remind_myself = (data) => run.iterate({ turn: [Person], task: "remind_myself" }, data);
+export const stay_logged_in = (data) => run.iterate({ turn: [Person], task: "stay_logged_in" }, data);
+export const wrong_password = (data) => run.iterate({ turn: [Person], task: "wrong_password" }, data);
+export default (data) => run.iterate({ turn: [Person], task: null }, data);

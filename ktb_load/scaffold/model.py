@@ -1,0 +1,205 @@
+"""What the readers make of a document, and what the writers write: no format's words are left here.
+
+An operation says what it sends (values, some with variables in them), what it answers, and how its
+caller is known. ``session`` and ``links`` settle the variables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ktb_load.scaffold.schema import Leaf
+from ktb_load.scaffold.values import Value
+
+
+class Role(Enum):
+    """What a call is for its caller's session."""
+
+    PLAIN = "plain"
+    REGISTER = "register"
+    LOG_IN = "log in"
+    REFRESH = "refresh"
+    LOG_OUT = "log out"
+    DELETE_ACCOUNT = "delete account"
+
+
+@dataclass
+class Parameter:
+    """One value outside of the body."""
+
+    name: str
+    """On the wire."""
+    place: str
+    """``path``, ``query``, ``header`` or ``cookie``."""
+    required: bool
+    value: Value | None
+    """What is sent when the caller says nothing; None where nobody knows."""
+    type: str = "string"
+    python: str = ""
+    """The argument; empty where the value is not the caller's business."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A part of a multipart body that is a file."""
+
+    name: str
+    media_type: str
+
+
+@dataclass
+class Body:
+    """``kind``: json, form, multipart, text or bytes."""
+
+    kind: str
+    value: Value | None
+    media_type: str = ""
+    files: Sequence[File] = ()
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A value in an answer that something else needs."""
+
+    variable: str
+    path: str
+    """Dotted, below the top of the answer."""
+    type: str = "string"
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How a caller is known."""
+
+    kind: str
+    """``bearer``, ``basic``, ``header``, ``query`` or ``cookie``."""
+    name: str
+    """Of the header, the query parameter or the cookie."""
+    variables: tuple[str, ...] = ()
+    """What it is made of, where the document says so."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A value in the answer of another call."""
+
+    operation: Operation
+    gift: Gift
+
+
+@dataclass
+class Operation:
+    """One call over HTTP."""
+
+    method: str
+    path: str
+    """From the root of the host, with ``{parameter}``."""
+    group: str
+    title: str = ""
+    text: str = ""
+    hint: str = ""
+    """What the document calls it."""
+    parameters: list[Parameter] = field(default_factory=list)
+    body: Body | None = None
+    statuses: tuple[int, ...] = ()
+    """Successes that the document names; none: all from 200 to 299."""
+    refusals: tuple[int, ...] = ()
+    """Other statuses that it names."""
+    security: tuple[str, ...] = ()
+    """Keys of ``Api.schemes``, all of which it wants."""
+    leaves: Sequence[Leaf] = ()
+    captures: list[Gift] = field(default_factory=list)
+    """What the document itself takes out of the answer."""
+    origin: Value | None = None
+    """Another host than the back end's own."""
+    # Found out later.
+    name: str = ""
+    role: Role = Role.PLAIN
+    gifts: list[Gift] = field(default_factory=list)
+    """What its method returns."""
+    keeps: list[Gift] = field(default_factory=list)
+    """What its method keeps on ``self``."""
+    needs: dict[str, Source] = field(default_factory=dict)
+    """Argument -> the answer that has it; what nobody answers is missing here."""
+
+    @property
+    def segments(self) -> list[str]:
+        return [segment for segment in self.path.split("/") if segment]
+
+    @property
+    def arguments(self) -> list[Parameter]:
+        """What a caller has to give."""
+        return [one for one in self.parameters if one.required and one.value is None]
+
+
+@dataclass
+class Channel:
+    """One message that a client sends or gets over a socket."""
+
+    event: str
+    """The event's name; of a plain WebSocket, what the document calls the message."""
+    title: str = ""
+    text: str = ""
+    payload: Value | None = None
+    """None: it has none."""
+    answers: Sequence[str] = ()
+    """Events that answer it."""
+    acknowledged: bool = False
+    name: str = ""
+    parameters: list[Parameter] = field(default_factory=list)
+
+
+@dataclass
+class Socket:
+    """A socket of the back end."""
+
+    protocol: str
+    """``socketio`` or ``websocket``."""
+    host: str
+    address: str
+    """Socket.IO's namespace, the path of a plain WebSocket."""
+    sends: list[Channel] = field(default_factory=list)
+    receives: list[Channel] = field(default_factory=list)
+    security: tuple[str, ...] = ()
+
+
+@dataclass
+class Api:
+    """A back end."""
+
+    title: str
+    host: str = ""
+    operations: list[Operation] = field(default_factory=list)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    """Variables that have a value from the start."""
+    sockets: list[Socket] = field(default_factory=list)
+    ordered: bool = False
+    """Whether the order of the operations is the order in which they are meant."""
+    documents: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What its reader should know, though it stops nothing."""
+
+    def add(self, other: Api) -> None:
+        """Take in what another document tells of the same back end. Of a call that is here already
+        only what it captures is new.
+        """
+        known = {_shape(one): one for one in self.operations}
+        for operation in other.operations:
+            if (same := known.get(_shape(operation))) is not None:
+                same.captures += operation.captures
+            else:
+                self.operations.append(operation)
+        self.host = self.host or other.host
+        self.schemes = {**other.schemes, **self.schemes}
+        self.settings = {**other.settings, **self.settings}
+        self.sockets += other.sockets
+        self.documents += other.documents
+        self.notes += other.notes
+
+
+def _shape(operation: Operation) -> tuple[str, str]:
+    return operation.method, re.sub(r"\{[^{}]*\}", "{}", operation.path)

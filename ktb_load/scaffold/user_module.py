@@ -1,0 +1,164 @@
+"""The module of the user class: one method for each call, and how its user signs in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ktb_load.scaffold import method
+from ktb_load.scaffold.layout import (
+    call,
+    docstring,
+    flat,
+    lines,
+    mapping,
+    node_of,
+    string,
+    template,
+)
+from ktb_load.scaffold.model import Api
+from ktb_load.scaffold.project_names import Names
+from ktb_load.scaffold.session import Session
+from ktb_load.scaffold.values import Code, Literal, Text, Value, Variable
+
+_NO_HOST = "http://localhost:8080"
+
+_TAKEN = '''\
+def taken(response: Response, path: str) -> Any:
+    """What an answer has at ``path``; the iteration ends where there is nothing."""
+    found = response.json(path)
+    if not check(response, {f"{path} is in the answer": found is not None}):
+        fail(f"{response.url} answers {response.status} without {path}")
+    return found
+'''
+_BASIC = '''\
+def basic(user: str, password: str) -> str:
+    """Basic credentials, RFC 7617."""
+    return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
+'''
+_PICTURE = '''\
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+"""A whole PNG of one pixel, for uploads."""
+'''
+_IMPORTS = (
+    ("b64encode", "from base64 import b64encode"),
+    ("dumps", "from json import dumps"),
+    ("time", "from time import time"),
+    ("Any", "from typing import Any"),
+    ("quote|urlencode", "from urllib.parse import "),
+)
+
+
+def user_module(api: Api, session: Session, names: Names) -> str:
+    """The text of the module."""
+    text = "\n".join(_class(api, session, names)) + "\n"
+    functions = [
+        function
+        for name, function in (("taken", _TAKEN), ("basic", _BASIC))
+        if re.search(rf"\b{name}\(", text)
+    ]
+    constants = [_PICTURE] if "PICTURE" in text else []
+    body = "\n\n".join([*constants, text, *functions])
+    told = docstring(
+        [f"{api.title}: what a person can do there, as methods.", names.origin(api)], 0
+    )
+    return "\n".join([*told, "", *_imports(body), "", *([] if constants else [""]), body])
+
+
+def _imports(body: str) -> Iterator[str]:
+    yield "from __future__ import annotations"
+    yield ""
+    standard = []
+    for pattern, line in _IMPORTS:
+        used = [name for name in pattern.split("|") if re.search(rf"\b{name}\b[\[(,: =\])]", body)]
+        if used:
+            standard.append(line + ", ".join(used) if line.endswith(" ") else line)
+    if standard:
+        yield from [*standard, ""]
+    verbs = [name for name in ("check", "fail", "setting") if re.search(rf"\b{name}\(", body)]
+    if verbs:
+        yield f"from ktb_load import {', '.join(verbs)}"
+    if "Response" in body:
+        yield "from ktb_load.clients.http_answer import Response"
+    yield "from ktb_load.locust_host.user import LoadUser"
+
+
+def _class(api: Api, session: Session, names: Names) -> Iterator[str]:
+    yield f"class {names.user_class}(LoadUser):"
+    settings = [f"``{names.setting(one)}``" for one in session.settings]
+    more = f"Settings: {', '.join(settings)}." if settings else ""
+    yield from docstring([f"One person in {api.title}. {more}".strip()], 1)
+    yield ""
+    yield "    abstract = True"
+    yield f"    system = {string(names.system)}"
+    yield f"    host = {string(api.host or _NO_HOST)}"
+    attributes = [*session.settings, *session.identity]
+    if attributes or session.kept:
+        yield ""
+    for name in dict.fromkeys(attributes):
+        yield f'    {name}: str = ""'
+    for name, kind in session.kept.items():
+        yield f"    {name}: {kind} = {0 if kind == 'int' else string('')}"
+    yield from _sign_in(session, names)
+    yield from _credentials(api, session)
+    for group in dict.fromkeys(one.group for one in api.operations):
+        yield from ("", f"    # {group.replace('_', ' ').capitalize()}.")
+        for operation in api.operations:
+            if operation.group == group:
+                yield ""
+                yield from method.method(api, session, operation)
+
+
+def _sign_in(session: Session, names: Names) -> Iterator[str]:
+    if not (session.settings or session.steps):
+        return
+    yield from ("", "    def on_start(self) -> None:", "        self.sign_in()", "")
+    yield "    def sign_in(self) -> None:"
+    yield from docstring([_how(session)], 2)
+    for name, default in session.settings.items():
+        asked = call("setting", string(names.setting(name)), string(default))
+        yield from lines(asked, f"self.{name} = ", indent=2)
+    for name, value in session.identity.items():
+        yield from lines(node_of(value), f"self.{name} = ", indent=2)
+    for operation in session.steps:
+        yield f"        self.{operation.name}()"
+
+
+def _how(session: Session) -> str:
+    if session.register is not None:
+        return "Make an account, and sign in with it."
+    if session.log_in is not None:
+        return "Sign in with the account of the settings: all users share it."
+    return "What only people know comes from settings."
+
+
+def _credentials(api: Api, session: Session) -> Iterator[str]:
+    for name, keys in method.credentials_of(api, session).items():
+        yield from ("", "    @property", f"    def {name}(self) -> dict[str, str]:")
+        yield from docstring(["What the server knows this user by."], 2)
+        yield from lines(mapping(_headers(api, session, keys)), "return ", indent=2)
+
+
+def _headers(api: Api, session: Session, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    cookies: list[str | Code | Variable] = []
+    for key in keys:
+        scheme, value = api.schemes[key], session.sent[key]
+        if scheme.kind == "cookie":
+            cookies += [*(["; "] if cookies else []), f"{scheme.name}=", _code(value)]
+        elif scheme.kind == "bearer":
+            yield "Authorization", template(("Bearer ", _code(value)))
+        else:
+            yield scheme.name, _text(value)
+    if cookies:
+        yield "Cookie", template(cookies)
+
+
+def _code(value: Value) -> Code:
+    return value if isinstance(value, Code) else Code(flat(node_of(value)))
+
+
+def _text(value: Value) -> str:
+    return flat(node_of(value if isinstance(value, Code | Text) else Literal(str(value))))

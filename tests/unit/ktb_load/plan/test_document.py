@@ -1,0 +1,51 @@
+"""Documents with places: what YAML can say, and what is wrong with it."""
+
+import pytest
+
+from ktb_load.errors import AuthorError
+from ktb_load.plan.document import PLAN, parse_document
+
+
+def parsed(text):
+    return parse_document(text, "plan.yaml", PLAN)
+
+
+def test_merged_mappings_give_way_to_what_is_written():
+    text = "base: &base {vus: 1, duration: 5s}\na:\n  <<: *base\n  vus: 3\nb:\n  <<: [*base]\n"
+    values = parsed(text).values
+    assert values["a"] == {"vus": 3, "duration": "5s"}
+    assert values["b"] == {"vus": 1, "duration": "5s"}
+
+
+def test_the_first_of_several_merged_mappings_wins():
+    assert parsed("a:\n  <<: [{x: 1}, {x: 2, y: 2}]\n").values["a"] == {"x": 1, "y": 2}
+
+
+def test_a_date_that_is_none_is_a_text():
+    assert parsed("a: 2025-13-45").values == {"a": "2025-13-45"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "a: 1\nb: !secret x\n",
+            "plan.yaml:2: not valid YAML: could not determine a constructor for the tag '!secret';"
+            " check indentation and quotes there",
+            id="a tag that nobody knows",
+        ),
+        pytest.param(
+            "a: &a [*a]\n", "plan.yaml: it holds itself, or is nested too deeply", id="a circle"
+        ),
+        pytest.param(
+            "a: 1\n<<: 3\n",
+            "plan.yaml:2: not valid YAML: only mappings can be merged;"
+            " check indentation and quotes there",
+            id="merging a number",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem(text, expected):
+    with pytest.raises(AuthorError) as caught:
+        parsed(text)
+    assert str(caught.value) == expected
