@@ -131,7 +131,8 @@ def _inspect(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 def _demo(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     arguments.locustfile = None
     with served(arguments.system) as server:
-        print(f"{arguments.system} answers at {server['rest']} and {server['socket']}", flush=True)
+        origins = " and ".join(dict.fromkeys((server["rest"], server["socket"])))
+        print(f"{arguments.system} answers at {origins}", flush=True)
         where = ["--host", server["rest"], "--socket-host", server["socket"]]
         return _run(arguments, [*where, *rest])
 

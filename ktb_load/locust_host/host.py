@@ -27,7 +27,7 @@ from ktb_load.locust_host.free_scene import FreeScene
 from ktb_load.locust_host.hosts import names_systems, set_hosts
 from ktb_load.locust_host.master_run import MasterRun
 from ktb_load.locust_host.monitor import Monitor
-from ktb_load.locust_host.plan import RunPlan, gather
+from ktb_load.locust_host.plan import RunPlan, classes_in, gather
 from ktb_load.locust_host.plan_shape import PlanShape
 from ktb_load.locust_host.preflight import unreachable
 from ktb_load.locust_host.report import conclude
@@ -140,11 +140,12 @@ class Host:
         )
 
     def _gather(self) -> RunPlan:
-        classes = [c for c in self.environment.user_classes if issubclass(c, LoadUser)]
+        loaded = [c for c in self.environment.user_classes if issubclass(c, LoadUser)]
+        used = classes_in(self.arguments, loaded)
         given = {"host": self._host, "socket_host": self.arguments.socket_host}
-        set_hosts(classes, given)
+        set_hosts(loaded, used, given)
         self._keep_hosts()
-        return gather(self.arguments, classes)
+        return gather(self.arguments, used)
 
     def _keep_hosts(self) -> None:
         """Locust gives the host that it knows to all classes; where each has its own it knows

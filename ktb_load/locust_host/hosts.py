@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from ktb_load.locust_host.user import LoadUser
 
 
-def set_hosts(classes: Sequence[type[LoadUser]], given: Mapping[str, str]) -> None:
+def set_hosts(
+    loaded: Sequence[type[LoadUser]], used: Sequence[type[LoadUser]], given: Mapping[str, str]
+) -> None:
     """Let the user classes know where their system is.
 
     Args:
+        used: those of the loaded ones that the plan is for; a mere URL is theirs.
         given: attribute of a class, ``host`` or ``socket_host`` -> what was written.
 
     Raises:
@@ -26,10 +29,10 @@ def set_hosts(classes: Sequence[type[LoadUser]], given: Mapping[str, str]) -> No
     """
     problems: list[Problem] = []
     for name, text in given.items():
-        concerned = [one for one in classes if hasattr(one, name)]
-        systems = list(dict.fromkeys(one.system for one in concerned if one.system))
         if not text:
             continue
+        concerned = [one for one in (loaded if names_systems(text) else used) if hasattr(one, name)]
+        systems = list(dict.fromkeys(one.system for one in concerned if one.system))
         urls = _urls(f"--{name.replace('_', '-')}", text, systems, problems)
         for one in concerned:
             if url := urls.get(one.system) or urls.get(""):

@@ -80,10 +80,14 @@ class RunPlan:
         mine = [config for config in configs if user_class in self.classes_for(config)]
         return {key: value for config in mine for key, value in config.env.items()}
 
+    @property
+    def has_several_systems(self) -> bool:
+        return len({one.system for one in self.classes if one.system}) > 1
+
     def tags_for(self, user_class: type[LoadUser]) -> Mapping[str, str]:
-        """What tells the samples of a class's ``setup()`` from those of another system's."""
-        systems = {one.system for one in self.classes if one.system}
-        return {TAG: user_class.system} if len(systems) > 1 and user_class.system else {}
+        """What tells the samples of a class from those of another system's people."""
+        named = self.has_several_systems and user_class.system
+        return {TAG: user_class.system} if named else {}
 
     @property
     def selectors(self) -> list[str]:
@@ -101,9 +105,7 @@ def gather(
     Raises:
         AuthorError: with every problem found.
     """
-    chosen = _chosen(arguments, classes)
-    classes = _wanted(chosen, classes)
-    documents = _documents(arguments, chosen, classes, environ)
+    documents = _documents(arguments, classes, environ)
     layers = merge(documents)
     free = not any(
         document.values.get(key) for document in documents for key in (*SHORTCUTS, "scenarios")
@@ -119,8 +121,8 @@ def gather(
         raise AuthorError(problems)
     if free:
         options = replace(options, scenarios={})
-    named = "+".join(dict.fromkeys(one.path.stem for one in chosen))
-    name = named or ("no plan" if free else "options")
+    named = dict.fromkeys(one.path.stem for one in _chosen(arguments, classes))
+    name = "+".join(named) or ("no plan" if free else "options")
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
     marks, driver = arguments.mark_iterations, arguments.driver
@@ -151,20 +153,20 @@ def _chosen(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> list[Cho
     return choose(arguments.plan, systems, folder) if arguments.plan else []
 
 
-def _wanted(
-    chosen: Sequence[Chosen], classes: Sequence[type[LoadUser]]
-) -> Sequence[type[LoadUser]]:
-    """The classes that the plans are for."""
-    systems = [one.system for one in chosen if one.system]
+def classes_in(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> Sequence[type[LoadUser]]:
+    """The classes that the plan is for.
+
+    Raises:
+        AuthorError: there is no such plan.
+    """
+    systems = [one.system for one in _chosen(arguments, classes) if one.system]
     return [one for one in classes if one.system in systems] if systems else classes
 
 
 def _documents(
-    arguments: Namespace,
-    chosen: Sequence[Chosen],
-    classes: Sequence[type[LoadUser]],
-    environ: Mapping[str, str],
+    arguments: Namespace, classes: Sequence[type[LoadUser]], environ: Mapping[str, str]
 ) -> list[Document]:
+    chosen = _chosen(arguments, classes)
     plans = {one.system: read_document(one.path, shown_as=_shown(one.path)) for one in chosen}
     documents = [together(plans)] if len(plans) > 1 else list(plans.values())
     documents += [

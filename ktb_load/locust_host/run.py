@@ -133,11 +133,13 @@ class Run:
     def counted(self, kind: str) -> None:
         self.counts[kind] += 1
 
-    def report_exchange(self, exchange: Exchange) -> None:
-        """Show one request or correlated exchange in Locust's own table, web UI and CSV."""
+    def report_exchange(self, system: str, exchange: Exchange) -> None:
+        """Show one request or correlated exchange in Locust's own table, web UI and CSV; with its
+        system's name in front where several are loaded.
+        """
         self.environment.events.request.fire(
             request_type=exchange.kind,
-            name=exchange.name,
+            name=f"{system}: {exchange.name}" if system else exchange.name,
             response_time=exchange.ms,
             response_length=exchange.body_bytes,
             exception=exchange.error,

@@ -71,8 +71,9 @@ class NestSocket(ChatConnection):
         try:
             self._client = self._connect()
         except ConnectFailed as error:
-            self._report("connect with a bad token", began)
-            return error.kind == "auth"
+            refused = error.kind == "auth"
+            self._report("connect with a bad token", began, None if refused else error)
+            return refused
         self._client.close()
         return False
 
@@ -151,6 +152,8 @@ class NestSocket(ChatConnection):
         self._client.on("newMessage", self._on_message)
         self._client.on("systemMessage", lambda *_: system_messages.add(1))
         self._client.on("notification", lambda *_: notifications.add(1))
+        system_messages.add(0)  # who listens has heard none so far
+        notifications.add(0)
         for event in REFUSALS:
             self._client.on(event, self._on_refusal)
 

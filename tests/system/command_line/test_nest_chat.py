@@ -1,7 +1,9 @@
 """People in a NestJS chat: what is measured of messages that do not come back to their sender."""
 
 import json
+import subprocess
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ SERVERS = [
     pytest.param("start_reference", id="reference"),
     pytest.param("start_nest_server", id="nestjs", marks=pytest.mark.node),
 ]
+SCRIPTS = Path(__file__).parents[3] / "k6_export" / "scripts" / "nest-chat"
 PEOPLE, ROOM_SIZE, MESSAGES = 6, 3, 4
 HEAD = """
 from locust import task
@@ -89,6 +92,17 @@ def test_the_smoke_plan_holds(runner, serve, server):
     assert "Traceback" not in ended.err
 
 
+@pytest.mark.node
+@pytest.mark.k6
+def test_the_script_that_we_ship_holds_in_k6_against_nestjs(k6, serve):
+    script = SCRIPTS / "nest_chat-smoke.js"
+    with serve("start_nest_server") as running:
+        command = [k6, "run", "--quiet", "-e", f"BASE_URL={running.rest}", str(script)]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr + ended.stdout
+    assert "✗" not in ended.stdout
+
+
 @pytest.mark.parametrize("server", SERVERS)
 def test_every_message_is_delivered_to_every_other_member_and_measured(
     visit, serve, server, processes
@@ -123,6 +137,27 @@ def test_receivers_notice_what_is_lost_and_what_comes_twice(visit, serve, fault,
     with serve("start_reference", "--fault", f"message:{fault}") as running:
         _, summary = visit(running, CONVERSATION)
     assert count(summary, metric) > 0
+
+
+def test_what_the_server_tells_by_itself_is_counted(visit, serve):
+    """Two of three leave the room; what the third says is news to them, their coming back to it."""
+    body = """
+    with self.enter(room) as socket:
+        self.listen(socket, 1)
+        if self.vu.id > 1:
+            self.leave(socket, room)
+        self.listen(socket, 0.5)
+        if self.vu.id == 1:
+            self.say(socket, room, "where are you?")
+        self.listen(socket, 0.5)
+        self.join(socket, room)
+        self.listen(socket, 0.5)
+    """
+    with serve("start_reference") as running:
+        _, summary = visit(running, body, people=3)
+    assert count(summary, "nest_chat_notifications") == 2
+    assert count(summary, "nest_chat_system_messages") >= 2
+    assert count(summary, "chat_messages_received") == 0
 
 
 @pytest.mark.node
