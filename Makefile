@@ -1,5 +1,5 @@
 # Two commands on a fresh machine with Python 3.11 or newer: make demo, make test.
-# Go adds the k6 half of the tests, Node.js the second server, Chromium the browser.
+# Go adds the k6 half of the tests, Node.js and a JDK with Maven more servers, Chromium the browser.
 
 PYTHON ?= python3
 VENV := .venv

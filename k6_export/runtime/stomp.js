@@ -159,6 +159,7 @@ export class StompClient extends EventClient {
     this._heard_ms = Date.now();
     try {
       for (const frame of this._reader.feed(data)) {
+        if (this._error !== null) return; // behind an error comes nothing
         if (frame.command === "MESSAGE") this._message(frame, at);
         else this._control(frame, at);
       }
@@ -198,11 +199,14 @@ export class StompClient extends EventClient {
         this._has_said_error(frame);
         break;
       case "CONNECTED":
-        this._has_connected(frame);
-        break;
+        if (!this.connected) {
+          this._has_connected(frame);
+          break;
+        }
+        // falls through
       default: {
         const command = py.repr(frame.command.slice(0, 80));
-        throw py.make(StompError, `not a frame of a server: ${command}`);
+        throw py.make(StompError, `not a frame that may come now: ${command}`);
       }
     }
   }

@@ -52,6 +52,8 @@ class AnswerReader:
         self.body = b""
         self.keep_alive = False
         """Whether another request may follow on the connection."""
+        self.has_head = False
+        """Whether status and headers are those of the final answer."""
         self.whole = False
         self._is_head = method == "HEAD"
         self._buffer = bytearray()
@@ -86,6 +88,24 @@ class AnswerReader:
             self._buffer.clear()
         elif not self.whole:
             raise Truncated("unexpected EOF")
+
+    def take_body(self) -> bytes:
+        """What has come of the body since the last time, for those who cannot wait until it is
+        whole; ``body`` is only what is left then.
+        """
+        if self.whole:
+            taken, self.body = self.body, b""
+            return taken
+        taken = bytes(self._chunks)
+        self._chunks.clear()
+        if self._step in (self._known_length, self._chunk, self._until_the_end):
+            size = len(self._buffer)
+            if self._step != self._until_the_end:
+                size = min(size, self._size)
+                self._size -= size
+            taken += self._buffer[:size]
+            self._drop(size)
+        return taken
 
     @property
     def rest(self) -> bytes:
@@ -250,6 +270,7 @@ class AnswerReader:
             self._begin_body()
 
     def _begin_body(self) -> None:
+        self.has_head = True
         chunked, length = self._framing()
         self.keep_alive = self._stays_open()
         hidden = {"transfer-encoding"} | ({"trailer", "content-length"} if chunked else set())

@@ -177,8 +177,8 @@ def silences(wanted: tuple[int, int], said: str) -> tuple[float, float]:
     Raises:
         StompError: it is no heart-beat.
     """
-    parts = (said or "0,0").split(",")
-    if len(parts) != 2 or not all(part.strip().isdecimal() for part in parts):
+    parts = [part.strip() for part in (said or "0,0").split(",")]
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
         raise StompError(f"not a heart-beat: {said[:80]!r}")
     (ours, theirs), (sends, takes) = wanted, map(int, parts)
     outgoing = max(ours, takes) if ours and takes else 0

@@ -290,8 +290,8 @@ def test_nothing_is_heard_after_an_abort(start_server, vu):
 # Handshakes that fail.
 
 REFUSALS = [
-    ("refused", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"], "HTTP 403", "", "403"),
-    ("an ordinary page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], "HTTP 200", "", "200"),
+    ("refused", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"], "HTTP 403", "403", "403"),
+    ("a page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], "200", "200", "200"),
     ("another accept", [b"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n"],
      "Sec-WebSocket-Accept", "", "101"),
     ("garbage", [b"no HTTP\r\n\r\n", "close"], "is no HTTP", "", None),

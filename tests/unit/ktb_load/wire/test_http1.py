@@ -185,3 +185,27 @@ def test_head_without_an_end_is_refused(filler):
 )
 def test_header_is_utf8_or_else_latin1(raw, text):
     assert text_of(raw) == text
+
+
+@pytest.mark.parametrize(
+    ("case", "text"),
+    [
+        ("a length", f"{OK}Content-Length: 12\r\n\r\nabcdefghijkl"),
+        ("chunks", f"{CHUNKED}5\r\nabcde\r\n7;x\r\nfghijkl\r\n0\r\n\r\n"),
+        ("until the end", f"{OK}\r\nabcdefghijkl"),
+        ("an interim answer first", f"HTTP/1.1 103 Hints\r\nX: y\r\n\r\n{OK}\r\nabcdefghijkl"),
+    ],
+)
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 19, 10_000])
+def test_body_can_be_taken_as_it_comes(case, text, piece):
+    data, reader, taken = text.encode(), AnswerReader("GET"), b""
+    head_ends = text.rindex("\r\n\r\n", 0, text.index("abc")) + 4
+    for at in range(0, len(data), piece):
+        reader.feed(data[at : at + piece])
+        assert reader.has_head == (at + piece >= head_ends), case
+        taken += reader.take_body()
+        come = sum(97 <= byte < 109 for byte in data[head_ends : at + piece])
+        assert taken == b"abcdefghijkl"[:come], case
+    reader.end()
+    assert taken + reader.take_body() == b"abcdefghijkl", case
+    assert reader.whole, case
