@@ -37,8 +37,8 @@ export class Frame {
    * @param {boolean} is_text - else every character of head and body is a byte
    */
   constructor(command, head, body, is_text) {
-    this.command = is_text ? command : utf8(command);
-    this._head = is_text ? head : utf8(head);
+    this.command = is_text ? command : utf8_head(command);
+    this._head = is_text ? head : utf8_head(head);
     this._body = body;
     this._is_text = is_text;
   }
@@ -87,7 +87,7 @@ export class Frame {
  * @param {Map|py.Dict} headers
  * @param {string|Uint8Array} body
  */
-export function encode(command, headers, body = "") {
+export function encode_frame(command, headers, body = "") {
   const lines = [command];
   const plain = UNESCAPED.has(command);
   for (const [name, value] of headers.entries()) {
@@ -95,7 +95,7 @@ export function encode(command, headers, body = "") {
       const text = `the header ${py.repr(name)} cannot be in a ${command} frame`;
       throw py.make(py.e.ValueError, text);
     }
-    lines.push(plain ? `${name}:${value}` : `${escaped(name)}:${escaped(value)}`);
+    lines.push(plain ? `${name}:${value}` : `${escaped_header(name)}:${escaped_header(value)}`);
   }
   const text = typeof body === "string";
   if (body.length) lines.push(`content-length:${text ? utf8_length(body) : body.length}`);
@@ -221,7 +221,7 @@ function raw_value(head, name) {
   return value.endsWith("\r") ? value.slice(0, -1) : value;
 }
 
-const escaped = (text) => text.replace(/[\\\r\n:]/g, (character) => ESCAPES[character]);
+const escaped_header = (text) => text.replace(/[\\\r\n:]/g, (character) => ESCAPES[character]);
 
 function unescaped(text) {
   if (!text.includes("\\")) return text;
@@ -266,7 +266,7 @@ function bytes_of(text) {
 }
 
 /** A text whose every character is one byte of UTF-8. */
-function utf8(text) {
+function utf8_head(text) {
   if (/^[\0-\x7f]*$/.test(text)) return text;
   const meant = text_of(bytes_of(text));
   if (meant === null) throw wrong("a head that is no UTF-8", text);
