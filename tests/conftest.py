@@ -59,7 +59,7 @@ def reference(start_reference: Start) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def spring() -> Iterator[SpringServer]:
     """Brokers and streams of Java: see ``tests/servers/java.py``. Heart-beats are fast."""
-    with spring_server(heart_beat_ms=200) as server:
+    with spring_server(heart_beat_ms=500) as server:
         yield server
 
 

@@ -154,19 +154,19 @@ def test_error_ends_the_connection_with_a_code(chat):
 
 
 def test_heart_beats_keep_a_silent_connection_open(connect, spring, vu):
-    client = connect(f"{spring.ws}/ws", connect_headers=GOOD, heart_beat_ms=(200, 200))
-    gevent.sleep(1.5)
+    client = connect(f"{spring.ws}/ws", connect_headers=GOOD, heart_beat_ms=(500, 500))
+    gevent.sleep(2.6)
     assert client.connected
     counts = vu.counts()
-    assert counts["ws_msgs_sent"] >= 5
-    assert counts["ws_msgs_received"] >= 4
+    assert counts["ws_msgs_sent"] >= 4
+    assert counts["ws_msgs_received"] >= 3
 
 
 def test_spring_ends_a_connection_whose_heart_beats_stop(connect, spring):
-    client = connect(f"{spring.ws}/ws", connect_headers=GOOD, heart_beat_ms=(200, 0))
+    client = connect(f"{spring.ws}/ws", connect_headers=GOOD, heart_beat_ms=(500, 0))
     client._timers.pop().close()
     with pytest.raises(Disconnected):
-        client.first_of([client.expect("/never")], 5)
+        client.first_of([client.expect("/never")], 20)
     assert client.close_cause == "server"
 
 
