@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CREATING, ACTIVE, IDLE, CLOSING, CLOSED = "creating", "active", "idle", "closing", "closed"
-STATES = (CREATING, ACTIVE, IDLE, CLOSING, CLOSED)
 
 
 @dataclass(frozen=True)
