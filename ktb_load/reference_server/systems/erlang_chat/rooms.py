@@ -104,3 +104,4 @@ class RoomManager:
         if room is not None:
             room.stop_waiting()
             room.state = CLOSED
+            room.made.set()
