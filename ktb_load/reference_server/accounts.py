@@ -2,9 +2,7 @@
 
 import time
 
-from starlette.requests import Request
-
-from ktb_load.reference_server.tokens import Tokens, bearer
+from ktb_load.reference_server.tokens import Tokens
 
 
 class Accounts:
@@ -41,7 +39,3 @@ class Accounts:
         """For how long a good token will be one."""
         claims = self._tokens.read(token)
         return max(0.0, claims["exp"] - time.time()) if claims else 0.0
-
-    def caller(self, request: Request) -> str:
-        """Who sends ``Authorization: Bearer``; empty without a good token."""
-        return self.holder(bearer(request))

@@ -45,9 +45,6 @@ class Hub(Generic[M]):
         for channel in list(member.channels):
             self.leave(member, channel)
 
-    def __contains__(self, member: M) -> bool:
-        return member in self._members
-
     def join(self, member: M, channel: str) -> None:
         member.channels.add(channel)
         self._channels.setdefault(channel, {})[member] = None

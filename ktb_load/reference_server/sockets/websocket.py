@@ -103,6 +103,13 @@ class Visit:
         self.wire.turnstile.enter(Arrival(self, action, body, act, refuse), known)
 
 
+class _Nowhere(Visit):
+    """What stands behind all other paths."""
+
+    def admit(self) -> None:
+        raise Refused(404, self.wire.failure(404, HTTPStatus(404).phrase, ""))
+
+
 NewVisit = Callable[["Wire"], Visit]
 
 
@@ -146,7 +153,9 @@ class Wire(asyncio.Protocol):
 
     def __init__(self, shared: WebSockets, connections: set[Any]) -> None:
         self.turnstile = shared.turnstile
+        self.failure = shared.failure
         self.closed = False
+        self._is_ending = False
         self._shared = shared
         self._connections = connections
         self._protocol = ServerProtocol(
@@ -170,7 +179,7 @@ class Wire(asyncio.Protocol):
     def close(self, code: int, reason: str) -> None:
         if self._protocol.state is State.OPEN:
             self._protocol.send_close(code, reason)
-            self._flush()
+            self._end()
 
     def cut(self) -> None:
         self.transport.abort()
@@ -210,16 +219,12 @@ class Wire(asyncio.Protocol):
         self.path, self.query = split.path, dict(parse_qsl(split.query))
         headers = {name.lower(): value for name, value in request.headers.raw_items()}
         self.peer = Peer(self.client, headers, draw_silences(self._shared.faults))
-        new_visit = self._shared.paths.get(self.path)
-        if new_visit is None:
-            self._refuse(404, self._shared.failure(404, HTTPStatus(404).phrase, ""))
-            return
-        visit = new_visit(self)
+        visit = self._shared.paths.get(self.path, _Nowhere)(self)
         act = partial(self._admit, visit, request)
         self.turnstile.enter(Arrival(visit, CONNECT, None, act, self._refuse_as_told))
 
     def _refuse_as_told(self, verdict: Verdict) -> None:
-        self._refuse(verdict.status, self._shared.failure(verdict.status, FAULT, verdict.code))
+        self._refuse(verdict.status, self.failure(verdict.status, FAULT, verdict.code))
 
     def _admit(self, visit: Visit, request: Request) -> str:
         try:
@@ -259,9 +264,11 @@ class Wire(asyncio.Protocol):
     # Messages
 
     def _take(self, frame: Frame) -> None:
+        if self._is_ending:
+            return
         if frame.opcode is Opcode.PONG and not self.peer.silences.deaf:
             self._heard()
-        if frame.opcode not in _DATA or self._protocol.state is not State.OPEN:
+        if frame.opcode not in _DATA:
             return
         if frame.opcode is not Opcode.CONT:
             self._is_text = frame.opcode is Opcode.TEXT
@@ -273,9 +280,15 @@ class Wire(asyncio.Protocol):
             said: str | bytes = content.decode() if self._is_text else content
         except UnicodeDecodeError:
             self._protocol.fail(1007)
+            self._end()
             return
         if self._visit is not None:
             self._visit.received(said)
+
+    def _end(self) -> None:
+        """The server is ending it: what still comes is passed over."""
+        self._is_ending = True
+        self._flush()
 
     def _flush(self) -> None:
         """Let out what the protocol wants to say."""
@@ -314,4 +327,4 @@ class Wire(asyncio.Protocol):
 
     def _unheard(self) -> None:
         self._protocol.fail(1011, "no pong")
-        self._flush()
+        self._end()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import websocket
 
 from tests.servers.erlang_people import chatters
 from tests.servers.listeners import people
@@ -69,6 +70,8 @@ def test_login_notify(traced: Callable[..., Any]) -> None:
 
     def visit(arrive: Any) -> None:
         someone = arrive()
+        with pytest.raises(websocket.WebSocketBadStatusException):
+            someone.dial("/elsewhere", header=HEADER)
         header = [f"Authorization: Bearer {someone.access_token}", *HEADER]
         socket = someone.listen(header=header)
         socket.send(json.dumps(said))
@@ -78,6 +81,7 @@ def test_login_notify(traced: Callable[..., Any]) -> None:
         socket.close()
 
     assert traced("login-notify", people, visit) == [
+        ("connect", None, "404"),
         ("connect", None, "ok"),
         ("NOTIFICATION", said, "handled"),
         ("unknown", None, "refused"),

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CREATING, ACTIVE, IDLE, CLOSING, CLOSED = "creating", "active", "idle", "closing", "closed"
-STATES = (CREATING, ACTIVE, IDLE, CLOSING, CLOSED)
 
 
 @dataclass(frozen=True)
@@ -105,3 +104,4 @@ class RoomManager:
         if room is not None:
             room.stop_waiting()
             room.state = CLOSED
+            room.made.set()

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -205,6 +206,33 @@ def test_room_lives_from_creating_to_closed(serve: Serve) -> None:
     assert (answer.status_code, answer.json()["error"]) == (409, "room_closing")
     watcher.wait_for_state(room, "closed")
     assert watcher.connect(room).status_code == 200
+
+
+def test_room_that_is_being_made_may_lose_its_only_user(serve: Serve) -> None:
+    arrive = serve("--creating", "0.6", "--idle", "0.2", "--closing", "0")
+    host, watcher = arrive(), arrive()
+    room = host.create_room(watcher)
+    socket = host.dial()
+    with ThreadPoolExecutor() as pool:
+        connecting = pool.submit(host.connect, room)
+        watcher.wait_for_state(room, "creating")
+        socket.close()
+        answer = connecting.result()
+    assert (answer.status_code, answer.json()["error"]) == (409, "no_websocket")
+    watcher.wait_for_state(room, "closed")
+
+
+def test_room_that_is_being_made_may_be_deleted(serve: Serve) -> None:
+    arrive = serve("--creating", "0.6")
+    host, other = arrive(), arrive()
+    room = host.create_room(other)
+    host.dial()
+    with ThreadPoolExecutor() as pool:
+        connecting = pool.submit(host.connect, room)
+        other.wait_for_state(room, "creating")
+        other.call("DELETE", f"/api/chatrooms/{room}")
+        answer = connecting.result()
+    assert (answer.status_code, answer.json()["error"]) == (409, "room_closing")
 
 
 def test_who_comes_back_in_time_finds_the_room_active(serve: Serve) -> None:

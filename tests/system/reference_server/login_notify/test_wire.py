@@ -84,6 +84,15 @@ def test_close_is_answered_with_the_same_code(arrive: Arrive) -> None:
     assert socket.sock.recv(1) == b""
 
 
+def test_what_was_said_just_before_the_farewell_counts(arrive: Arrive) -> None:
+    speaking, listening = arrive(), arrive()
+    socket, other = speaking.listen(), listening.listen()
+    said = json.dumps({"type": "NOTIFICATION", "message": "last words"}).encode()
+    frames = (ABNF.create_frame(said, ABNF.OPCODE_TEXT), ABNF.create_frame(b"", ABNF.OPCODE_CLOSE))
+    socket.sock.sendall(b"".join(frame.format() for frame in frames))
+    assert hear(other)["message"] == "last words"
+
+
 def test_connection_without_a_farewell_is_over(arrive: Arrive) -> None:
     someone = arrive()
     socket = someone.listen()

@@ -139,6 +139,12 @@ def test_same_code_is_the_same_user(newcomer: Newcomer) -> None:
     assert wrong.json()["code"] == "INVALID_VERIFICATION_CODE"
 
 
+def test_name_of_another_account_is_taken(newcomer: Newcomer) -> None:
+    newcomer.sign_up()
+    answer = newcomer.post("/api/v1/oauth/kakao/callback", {"code": f"dev-{newcomer.name}"})
+    assert said(answer) == (409, "이미 사용 중인 nickname입니다")
+
+
 def test_cookie_renews_the_access_token(newcomer: Newcomer) -> None:
     told = newcomer.post("/api/v1/oauth/kakao/callback", {"code": f"dev-{newcomer.name}"}).json()
     renewed = newcomer.post("/api/v1/auth/token/reissue").json()["accessToken"]
