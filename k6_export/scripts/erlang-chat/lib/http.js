@@ -10,6 +10,8 @@ import * as multipart from "./multipart.js";
 const TIMEOUT_S = 60;
 const PARAMS = new Set(
   ["json", "body", "files", "headers", "name", "tags", "expected", "timeout_s", "redirects"]);
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 /** Every status that exists, and k6's 0 for none, is outside of it. */
 const NO_STATUS = { min: 1, max: 1 };
 /** What may stand in a request target: RFC 3986, and `%` of what is encoded already. */
@@ -83,8 +85,9 @@ export class HttpClient {
     const headers = {};
     for (const [name, value] of params.headers?.entries() ?? []) {
       headers[name] = py.b.str(value);
-      if (/[\r\n]/.test(name + headers[name])) {
-        throw new py.e.TypeError(`the header ${py.repr(name)} has a line break in it`);
+      if (!TOKEN.test(name) || CONTROL.test(headers[name])) {
+        const what = "has a character in it that none may have";
+        throw new py.e.TypeError(`the header ${py.repr(name)} ${what}`);
       }
     }
     const named = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
