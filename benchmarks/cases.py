@@ -29,13 +29,13 @@ class Case:
     peers: tuple[Peer, ...]
     """The first is ours."""
     measure: Callable[[Peer], Mapping[str, float]]
+    work: Work
     beside: tuple[str, ...] = ("memory_mb", "median_ms", "p95_ms")
     """Figures to show beside it."""
     at_most: float | None = None
     """Our goal."""
     shares: Mapping[Peer, float] = field(default_factory=dict)
     """Our goals against others: at most this share of what they need."""
-    work: Work | None = None
     once: tuple[Peer, ...] = ()
     """Who runs in the first round only, to show where they stand, and not at all in a hurry."""
 
@@ -68,7 +68,7 @@ WORKS = {
     ),
     "http": Work("http", "json", 20),
     "echo": Work("echo", "echo", 20),
-    "arrivals": Work("arrivals", "", 100, per_second=5_000, patience_s=5),
+    "arrivals": Work("arrivals", "", 1_000, per_second=5_000, patience_s=5),
 }
 IDLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "60"}
 SLOW = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "10"}

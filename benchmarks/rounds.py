@@ -45,7 +45,6 @@ def _run(case: Case, peer: Peer, number: int, results: Results, say: Callable[[s
     outcome = results.outcome(case.name, peer.name, peer.title)
     if number > 1 and not outcome.runs:
         return  # it could not the first time
-    assert case.work is not None
     began = time.monotonic()
     why = peer.absent(case.work)
     if not why:

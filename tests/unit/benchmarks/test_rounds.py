@@ -20,9 +20,7 @@ def _run(measure, asked):
         order.append(peer.name)
         return {"cpu_us": measure(peer)}
 
-    case = Case(
-        "echo", "echo", "cpu_us", PEERS, measured, (), work=Work("echo", "", 1), once=(ONCE,)
-    )
+    case = Case("echo", "echo", "cpu_us", PEERS, measured, Work("echo", "", 1), once=(ONCE,))
     run_case(case, asked, results, say=lambda text: None)
     return order, results.cases["echo"]
 
