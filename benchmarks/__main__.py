@@ -14,7 +14,7 @@ from benchmarks.machine import allow_many_sockets
 from benchmarks.node import ROOT
 from benchmarks.plot import plot
 from benchmarks.results import Results, read_results
-from benchmarks.rounds import run_case
+from benchmarks.rounds import Asked, run_case
 from benchmarks.table import table
 
 RESULTS = ROOT / "benchmarks" / "results"
@@ -31,10 +31,11 @@ def main() -> int:
         _say(f"the servers need Node.js: {problem}")
         return 1
     allow_many_sockets()
+    asked = Asked(arguments.rounds or effort.rounds, arguments.peer, hurry=arguments.quick)
     began, results = time.monotonic(), Results(facts())
     for case in every:
         if not arguments.case or case.name in arguments.case:
-            run_case(case, arguments.rounds or effort.rounds, arguments.peer, results, _say)
+            run_case(case, asked, results, _say)
     results = Results({**results.machine, "took": _minutes(began)}, results.cases)
     _write(results, arguments)
     return 0

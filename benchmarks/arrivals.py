@@ -2,7 +2,8 @@
 
 The first iteration is due when the scenario begins, and each one a fixed time after the last, so
 that number ``n`` is late by its begin, less ``n`` such times, less the begin of the most punctual
-one. A schedule that drifts makes the last ones later than the first.
+one. A schedule that drifts makes the last ones later than the first. Where one was not begun at
+all, the numbers of those behind it are wrong, so such a run has no lateness.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
     """Do it once.
 
     Raises:
-        Failed: it did not do all iterations that were due.
+        Failed: it was not there for long enough.
     """
     with tempfile.TemporaryDirectory() as scratch:
         job = Job(work, Path(scratch))
@@ -39,9 +40,10 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
                 raise Failed("it ended too early")
             wait_for_end(process)
         told = json.loads((job.scratch / "report.json").read_text())
+    undone = max(0, work.per_second * work.seconds - told.pop("begun"))
     return {
-        **told,
+        **({} if undone else told),
+        "undone": undone,
         "cpu_us": used / (work.per_second * took) * 1e6,
         "memory_mb": memory / 2**20,
-        "undone": max(0, work.per_second * work.seconds - told["begun"]),
     }

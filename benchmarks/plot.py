@@ -67,7 +67,6 @@ def _growth(axis: Axes, figure: str, grown: Sequence[Case], results: Results) ->
     lines: dict[str, list[tuple[int, float]]] = {}
     sizes = []
     for case in grown:
-        assert case.work is not None
         sizes.append(case.work.users)
         for outcome in results.cases[case.name].values():
             for value in outcome.values(figure).values():

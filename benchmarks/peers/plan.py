@@ -11,7 +11,7 @@ from benchmarks.peers.peer import Job, Report, Work
 MEASURED = {
     "http": ("http_req_duration", "http_reqs"),
     "socketio": ("round_trip", "checks"),
-    "echo": ("chat_round_trip", "ws_msgs_received"),
+    "echo": ("round_trip", "checks"),
     "chat": ("chat_round_trip", "chat_messages_sent"),
 }
 """Work -> the metric of its exchanges' latency, and the one that counts them."""

@@ -1,4 +1,5 @@
 // The same, written for k6 by hand.
+import { check } from "k6";
 import { WebSocket } from "k6/websockets";
 import { Trend } from "k6/metrics";
 import exec from "k6/execution";
@@ -12,7 +13,7 @@ export const options = {
     },
   },
 };
-const chat_round_trip = new Trend("chat_round_trip", true);
+const round_trip = new Trend("round_trip", true);
 const TEXT = "shall we meet at the usual place tonight?";
 
 export default function () {
@@ -31,7 +32,8 @@ export default function () {
   socket.addEventListener("open", send);
   socket.addEventListener("message", (event) => {
     if (event.data !== waits_for) return;
-    chat_round_trip.add(Date.now() - began);
+    round_trip.add(Date.now() - began);
+    check(event, { "message came back": (e) => e.data === waits_for });
     send();
   });
   setTimeout(() => socket.close(), 1000 * Number(__ENV.SECONDS));

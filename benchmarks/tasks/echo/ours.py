@@ -4,38 +4,13 @@ from locust import task
 
 import time
 
-from ktb_load import setting, think
-from ktb_load.clients.websocket import WebSocket, WebSocketOptions
+from ktb_load import Trend, check, setting
+from ktb_load.clients.message_socket import MessageSocket, MessageSocketOptions
+from ktb_load.errors import TimedOut
 from ktb_load.locust_host.user import LoadUser
 
+round_trip = Trend("round_trip", is_time=True)
 TEXT = "shall we meet at the usual place tonight?"
-
-
-class Echo:
-    """What one connection has sent and waits for."""
-
-    def __init__(self, recorder, who):
-        self.recorder = recorder
-        self.who = who
-        self.number = 0
-        self.waits_for = ""
-        self.began = 0.0
-        self.socket = None
-        self.heard = (self.on_message, self.on_end)  # named, so that an export has them
-
-    def send(self):
-        self.number += 1
-        self.waits_for = f"{self.who}-{self.number} {TEXT}"
-        self.began = time.perf_counter()
-        self.socket.send(self.waits_for)
-
-    def on_message(self, data, at):
-        if data == self.waits_for:
-            self.recorder.add("chat_round_trip", (at - self.began) * 1000)
-            self.send()
-
-    def on_end(self, end):
-        pass
 
 
 class Talker(LoadUser):
@@ -43,9 +18,24 @@ class Talker(LoadUser):
 
     @task
     def talk(self):
-        echo = Echo(self.vu.recorder, self.vu.id)
         url = self.host.replace("http", "ws", 1)
-        echo.socket = WebSocket.connect(self.vu.network, url, echo, WebSocketOptions(name="echo"))
-        echo.send()
-        think(setting("SECONDS", 10))
-        echo.socket.close()
+        options = MessageSocketOptions(name="echo")
+        socket = MessageSocket.connect(self.vu.network, url, options)
+        end, number = time.monotonic() + setting("SECONDS", 10), 0
+        while time.monotonic() < end:
+            number += 1
+            self.say(socket, f"{self.vu.id}-{number} {TEXT}")
+        socket.close()
+
+    def say(self, socket, message):
+        own = socket.expect("text", lambda text: text == message)
+        began = time.perf_counter()
+        came = False
+        try:
+            socket.send_text(message)
+            socket.first_of((own,), 10)
+            round_trip.add((own.arrived_at - began) * 1000)
+            came = True
+        except TimedOut:
+            own.cancel()
+        check(own, {"message came back": came})

@@ -15,6 +15,7 @@ CASE = Case(
     "cpu_us",
     (OURS, OTHER, MISSING),
     measure=None,
+    work=None,
     beside=("memory_mb",),
     at_most=6.0,
     shares={OTHER: 0.5, MISSING: 0.25},

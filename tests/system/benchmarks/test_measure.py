@@ -3,8 +3,11 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from benchmarks.measure import cpu_s, memory_bytes, tree
 
+pytestmark = pytest.mark.system
 BURN = "import time\nwhile time.process_time() < 0.2: pass"
 WAIT = "import sys; sys.stdin.read()"
 
