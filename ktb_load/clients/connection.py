@@ -94,8 +94,8 @@ class Connection:
     """
 
     __slots__ = (
-        *("_hub", "_peek", "_readable", "_receive_now", "_recorder", "_send_now", "_socket"),
-        *("connecting_ms", "tls_ms", "tls_version"),
+        *("_hub", "_peek", "_pending", "_readable", "_receive_now", "_recorder", "_send_now"),
+        *("_socket", "connecting_ms", "tls_ms", "tls_version"),
     )
 
     def __init__(self, sock: Any, recorder: Recorder) -> None:
@@ -109,6 +109,7 @@ class Connection:
         raw = sock._sock  # gevent keeps the non-blocking socket there
         self._send_now = tls.write if tls else raw.send
         self._receive_now = tls.read if tls else raw.recv
+        self._pending = tls.pending if tls else None
         self._hub = gevent.get_hub()
         self._readable = None if tls else sock._read_event
         self._peek = raw.recv
@@ -173,8 +174,8 @@ class Connection:
         return sent
 
     def receive_now(self) -> bytes | None:
-        """What there is, None if there is nothing now; empty at the end. TLS may hold back more,
-        which no watcher tells: ask until None comes.
+        """What there is, None if there is nothing now; empty at the end. TLS may hold back more:
+        see ``held_back``.
 
         Raises:
             NetworkError: the connection broke.
@@ -189,6 +190,11 @@ class Connection:
             raise NetworkError(failure.of_transfer(error, "read")) from None
         self._recorder.data_received += len(data)
         return data
+
+    @property
+    def held_back(self) -> bool:
+        """Whether TLS has read more than it gave, which no watcher tells."""
+        return self._pending is not None and self._pending() > 0
 
     @property
     def idle(self) -> bool:

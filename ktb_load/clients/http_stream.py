@@ -64,6 +64,9 @@ class HttpStream:
         self._connection.close()
 
     def _readable(self) -> None:
+        """Read once, for others want their turn. If there is more the loop calls again; of what TLS
+        holds back it knows nothing.
+        """
         while self._reading is not None:
             try:
                 data = self._connection.receive_now()
@@ -75,6 +78,8 @@ class HttpStream:
                 self._end(error.failure)
                 return
             self._hand_over()
+            if not self._connection.held_back:
+                return
 
     def _hand_over(self) -> None:
         body, at = self._reader.take(), perf_counter()

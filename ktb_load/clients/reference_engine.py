@@ -81,6 +81,11 @@ class Engine(engineio.Client):  # type: ignore[misc]  # it has no types
         current = gevent.getcurrent()
         gevent.killall([task for task in self._tasks if task is not current], block=False)
 
+    def close_behind(self, polling: Polling) -> None:
+        """Close what is polled with when nobody polls any more."""
+        gevent.joinall(self._tasks)
+        polling.close()
+
     def flush(self) -> None:
         """Have the write loop, which was told to end, send what it has."""
         task = self.write_loop_task

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter, time
 
+import gevent
 import websocket
 from gevent.lock import BoundedSemaphore
 from websocket import _handshake as its_handshake
@@ -41,6 +42,7 @@ class Stream:
 
     def recv(self, size: int) -> bytes:
         if self._at == len(self._data):
+            gevent.sleep(0)  # others want their turn, even if there always is more
             self._data, self._at = self._connection.receive(), 0
             self.arrived = perf_counter()
             if b"\r\n\r\n" not in self.head:

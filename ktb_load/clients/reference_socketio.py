@@ -59,7 +59,7 @@ class Session(socketio.Client):  # type: ignore[misc]  # it has no types
             handle_sigint=False,
             logger=SILENT,
             engineio_logger=SILENT,
-            request_timeout=options.timeout_s,
+            request_timeout=options.timeout_s + 1,  # whoever connects is faster
             timestamp_requests=False,
             http_session=self._polling,
             websocket_extra_options={"class_": self._make_socket},
@@ -97,8 +97,9 @@ class Session(socketio.Client):  # type: ignore[misc]  # it has no types
     def cut(self) -> None:
         """End it without a word."""
         self.eio.cut()
-        if self._polling is not None:
-            self._polling.close()
+        polling, self._polling = self._polling, None
+        if polling is not None:
+            gevent.spawn(self.eio.close_behind, polling)
 
     def _engineio_client_class(self) -> type[Engine]:
         return Engine

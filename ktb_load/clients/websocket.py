@@ -30,6 +30,8 @@ from ktb_load.wire.url import Url, parse_url
 CLOSE_TIMEOUT_S = 2.0
 """How long the other side has to answer a close frame before TCP is cut. k6 waits for ever."""
 MAX_HEAD_BYTES = 65_536
+_WRITE_BYTES = 262_144
+"""So much of what waits is offered to the network at a time."""
 
 SERVER, CLIENT, TRANSPORT = "server", "client", "transport"
 
@@ -225,7 +227,9 @@ class WebSocket:
     # In the loop.
 
     def _readable(self) -> None:
-        """Read once. If there is more the loop calls again; of what TLS holds it knows nothing."""
+        """Read once, for others want their turn. If there is more the loop calls again; of what TLS
+        holds back it knows nothing.
+        """
         while not self._ended.is_set():
             try:
                 data = self._connection.receive_now()
@@ -238,7 +242,7 @@ class WebSocket:
                 self._finish(End(TRANSPORT, reason=str(EOF.text)))
                 return
             self._take(data)
-            if not self._connection.tls_version:
+            if not self._connection.tls_version or not self._connection.held_back:
                 return
 
     def _take_rest(self, data: bytes) -> None:
@@ -322,7 +326,7 @@ class WebSocket:
 
     def _writable(self) -> None:
         try:
-            sent = self._connection.send_now(bytes(self._unsent))
+            sent = self._connection.send_now(bytes(self._unsent[:_WRITE_BYTES]))
         except NetworkError as error:
             self._finish(End(TRANSPORT, reason=str(error)))
             return

@@ -52,6 +52,11 @@ async def echo(sid, *args):
     await sio.emit("echo", args, to=sid)
 
 
+async def burst(sid, count):
+    for number in range(count):
+        await sio.emit("echo", number, to=sid)
+
+
 async def answer(sid, *args):
     return args
 
@@ -94,7 +99,19 @@ async def tell_log(sid):
     return log
 
 
-for handler in (connect, disconnect, echo, answer, nothing, silent, ask, leave, freeze, tell_log):
+for handler in (
+    connect,
+    disconnect,
+    echo,
+    burst,
+    answer,
+    nothing,
+    silent,
+    ask,
+    leave,
+    freeze,
+    tell_log,
+):
     sio.on(handler.__name__, handler)
 
 

@@ -40,7 +40,17 @@ io.on("connection", (socket) => {
   socket.on("freeze", (seconds) => Atomics.wait(
     new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000));
   socket.on("tell_log", (answer) => answer(log));
+  socket.on("burst", (count) => {
+    for (let number = 0; number < count; number++) socket.emit("echo", number);
+  });
+  AFTERWARDS[socket.handshake.auth.token]?.(socket);
 });
+
+/** Token -> what the server does by itself once it has let somebody in. */
+const AFTERWARDS = {
+  greeted: (socket) => socket.emit("welcome", "come in"),
+  "sent away": (socket) => socket.disconnect(),
+};
 
 /** Emit an event, and send back what it is acknowledged with. */
 function ask(socket, event, args) {

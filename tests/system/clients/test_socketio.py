@@ -5,6 +5,7 @@ otherwise by nature; everything else holds for all.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 
 import gevent
 import pytest
+from engineio import base_client
 from gevent.event import Event
 
 from ktb_load.clients.drivers import LEAN, REFERENCE
@@ -178,6 +180,7 @@ def test_a_welcome_is_waited_for(connect):
     assert ask(client, "echo", 1) == (1,)
 
 
+@pytest.mark.parametrize("speaker", OVER_WEBSOCKET)
 def test_a_welcome_behind_the_answer_to_connect_is_not_missed(vu, serving_script):
     origin = serving_script(OPEN, "40", '42["welcome"]')
     for _ in range(20):
@@ -264,6 +267,15 @@ def test_handler_without_a_result_acknowledges_without_arguments(connect):
     client = connect()
     client.on("question", lambda: None)
     assert ask(client, "ask", "question", answer="acknowledged") == ([],)
+
+
+def test_burst_of_events_comes_whole_and_in_order(connect):
+    client = connect()
+    heard, last = [], client.expect("echo", lambda number: number == 299)
+    client.on("echo", heard.append)
+    client.emit("burst", 300)
+    client.first_of([last], 5)
+    assert heard == list(range(300))
 
 
 def test_nobody_acknowledges_what_has_no_handler(connect):
@@ -399,6 +411,37 @@ def test_samples_are_those_of_the_websocket_below(connect, vu):
     assert sum(vu.values("ws_msgs_received")) >= 3  # OPEN, CONNECT, the acknowledgement
     [(_, tags)] = vu.of("ws_session_duration")
     assert tags == {"name": "socket", "url": "socket", "status": "101", "subproto": ""}
+
+
+@pytest.mark.parametrize(("speaker", "sessions"), [("polling", 0), ("upgraded", 1)])
+def test_polls_are_no_samples_but_bytes(connect, vu, sessions):
+    client = connect()
+    assert client.call("answer", 1) == (1,)
+    client.close()
+    assert (vu.counts()["ws_sessions"], vu.counts()["http_reqs"]) == (sessions, 0)
+    assert vu.recorder.data_sent > 0
+    assert vu.recorder.data_received > 0
+
+
+@pytest.mark.parametrize("speaker", ["reference", "polling", "upgraded"])
+def test_nothing_is_kept_for_the_whole_process(connect):
+    handler = signal.getsignal(signal.SIGINT)
+    one, other = connect(), connect()
+    one.close()
+    other.abort()
+    assert base_client.connected_clients == []
+    assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_lean_driver_does_not_poll(new_vu):
+    options = SocketIOOptions(transports=("polling", "websocket"))
+    with pytest.raises(ValueError, match="no long polling; run with --driver reference"):
+        SocketIOClient.connect(new_vu(LEAN).network, "http://nowhere.invalid", options)
+
+
+def test_auth_that_json_does_not_know_is_the_authors_fault(connect):
+    with pytest.raises(TypeError):
+        connect(auth={"token": object()})
 
 
 # The second judge.

@@ -5,6 +5,8 @@ both.
 """
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import ExitStack
@@ -126,6 +128,30 @@ def test_what_waited_is_gone_with_its_socket(vu, serving, connect):
     assert (vu.network.backlog.take_most(), vu.network.backlog.sockets) == (0, 0)
 
 
+@pytest.mark.parametrize("secure", [False, True])
+def test_server_that_never_stops_talking_leaves_others_their_turn(
+    new_vu, driver, tests_folder, authority, tmp_path, secure
+):
+    certificate = tmp_path / "certificate.pem"
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(certificate)
+    script = str(tests_folder / "servers" / "flood.py")
+    command = [sys.executable, script, *([str(certificate)] if secure else [])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        url = f"{'wss' if secure else 'ws'}://localhost:{process.stdout.readline().strip()}/"
+        ear, turns = Ear(), 0
+        network = new_vu(driver, tls=TlsOptions(insecure_skip_verify=True)).network
+        flooded = WebSocket.connect(network, url, ear, WebSocketOptions())
+        until = time.perf_counter() + 2
+        while time.perf_counter() < until:
+            gevent.sleep(0.001)
+            turns += 1
+        assert len(ear.messages) > 1_000
+        assert turns > 10
+        flooded.abort()
+        gevent.sleep()
+    assert [end.cause for end in ear.ends] == ["client"]
+
+
 def test_message_in_fragments_is_one(serving, connect, ear):
     connect(serving(lambda connection: connection.send(iter(["a", "", "b", "c"]))))
     assert ear.wait_for(1) == ["abc"]
@@ -176,6 +202,20 @@ def test_headers_cookies_and_user_agent_go_along(serving, connect, ear, vu):
     connect(url, headers={"X-Own": "1"})
     connect(url, headers={"user-agent": "mine"})
     assert sorted(ear.wait_for(2)) == ["ktb-load 1 a=1", "mine - a=1"]
+
+
+def test_cookies_of_a_handshake_belong_to_one_vu(serving, connect, ear, new_vu, driver):
+    def baking(_, __, response):
+        response.headers["Set-Cookie"] = "a=1; Domain=localhost; Path=/"
+
+    def telling(connection):
+        connection.send(connection.request.headers.get("Cookie", "none"))
+
+    url = serving(telling, process_response=baking).replace("127.0.0.1", "localhost")
+    for number, network in enumerate([None, None, new_vu(driver).network], 1):
+        connect(url, network)
+        ear.wait_for(number)
+    assert ear.messages == ["none", "a=1", "none"]
 
 
 # The end.
