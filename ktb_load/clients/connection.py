@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket as plain_socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -25,6 +25,7 @@ from ktb_load.wire.url import Origin
 DIAL_TIMEOUT_S = 30.0
 """k6 1.8.1 ``cmd/test_load.go``: the dialer's time-out."""
 _READ_BYTES = 65_536
+_RECORD_BYTES = 16_384
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -107,7 +108,7 @@ class Connection:
         """``tls1.3``, empty without TLS."""
         tls = getattr(sock, "_sslobj", None)
         raw = sock._sock  # gevent keeps the non-blocking socket there
-        self._send_now = tls.write if tls else raw.send
+        self._send_now = _by_records(tls.write) if tls else raw.send
         self._receive_now = tls.read if tls else raw.recv
         self._pending = tls.pending if tls else None
         self._hub = gevent.get_hub()
@@ -205,7 +206,21 @@ class Connection:
             return True
         except OSError:
             return False
-        return bool(waiting) and bool(self.tls_version)  # TLS may have session tickets waiting
+        return bool(waiting) and bool(self.tls_version) and self._says_nothing()
+
+    def _says_nothing(self) -> bool:
+        """Whether what is waiting under TLS are session tickets and no farewell."""
+        try:
+            return self.receive_now() is None
+        except NetworkError:
+            return False
 
     def close(self) -> None:
         self._socket.close()
+
+
+def _by_records(write: Callable[[bytes], int]) -> Callable[[bytes], int]:
+    """OpenSSL must be offered again at least what it could not write, and gevent's ``sendall``
+    offers a large buffer in parts; one record is never more than such a part.
+    """
+    return lambda data: write(data[:_RECORD_BYTES])

@@ -15,8 +15,9 @@ from typing import Unpack
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.deadline import Deadline
 from ktb_load.clients.failure import TIMED_OUT, NetworkError
-from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
+from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response
 from ktb_load.clients.http_debug import show_request, show_response
+from ktb_load.clients.http_exchange import exchange
 from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Params, Request, build
 from ktb_load.clients.http_samples import HttpSamples, Shown
@@ -177,10 +178,7 @@ class HttpClient:
         if options.debug:
             show_request(data, options.debug)
         try:
-            marks.writing = perf_counter()
-            connection.send(data)
-            marks.written = perf_counter()
-            answer = read_answer(connection, request.method, request.url.shown, marks)
+            answer = exchange(connection, data, request.method, request.url.shown, marks)
         except BaseException:
             connection.close()
             raise
