@@ -131,3 +131,4 @@ async def until_told_to_stop() -> None:
         loop.add_signal_handler(number, stop.set)
     await stop.wait()
     logging.disable()
+    sys.unraisablehook = lambda _: None  # polls that wait are closed after their loop
