@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ktb_load.scaffold.layout import (
@@ -299,11 +298,10 @@ def _headers(api: Api, session: Session, operation: Operation) -> Node | None:
             own.append((one.name, _header(one)))
     if cookies:
         own.append(("Cookie", template(cookies)))
-    keys = _sent_as_headers(api, session, operation)
-    names = {wanted: name for name, wanted in credentials_of(api, session).items()}
+    keys = session.as_headers(api, operation)
     if not keys:
         return mapping(own) if own else None
-    credentials = f"self.{names[keys]}"
+    credentials = f"self.{session.credentials[keys]}"
     if not own:
         return credentials
     return Group("{", [("**", credentials), *mapping(own).parts], "}")
@@ -315,24 +313,6 @@ def _header(parameter: Parameter) -> Node:
     return (
         parameter.python if isinstance(parameter.value.value, str) else f"str({parameter.python})"
     )
-
-
-def _sent_as_headers(api: Api, session: Session, operation: Operation) -> tuple[str, ...]:
-    return tuple(
-        key
-        for key in operation.security
-        if api.schemes[key].kind != "query" and key in session.sent
-    )
-
-
-def credentials_of(api: Api, session: Session) -> dict[str, tuple[str, ...]]:
-    """The properties that hold credentials -> the schemes that each of them sends."""
-    counted = Counter(keys for one in api.calls if (keys := _sent_as_headers(api, session, one)))
-    found: dict[str, tuple[str, ...]] = {}
-    for keys, _ in counted.most_common():
-        name = f"credentials_{snake('_'.join(keys))}" if found else "credentials"
-        found[name if name not in found else f"{name}_{len(found)}"] = keys
-    return found
 
 
 # The check.

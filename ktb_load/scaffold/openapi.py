@@ -108,7 +108,8 @@ def _told_schemes(text: str) -> Iterator[tuple[str, Scheme]]:
 
 def _operations(root: Cursor, api: Api, path: str, item: Cursor) -> Iterator[Operation]:
     if not isinstance(item.value, dict):
-        item.fault("a path has a mapping of methods", "write `get: ...` below it")
+        if item:
+            item.fault("a path has a mapping of methods", "write `get: ...` below it")
         return
     for key in item.value:
         near = difflib.get_close_matches(key, METHODS, n=1)

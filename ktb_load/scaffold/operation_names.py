@@ -111,10 +111,9 @@ def statics(operation: Operation) -> list[tuple[str, bool]]:
     segments = operation.segments
     while len(segments) > 1 and _PREFIXES.match(segments[0]):
         segments = segments[1:]
-    following = [*segments[1:], ""]
     return [
         (one, after.startswith("{"))
-        for one, after in zip(segments, following, strict=True)
+        for one, after in pairwise([*segments, ""])
         if not one.startswith("{") and words(one)
     ]
 

@@ -9,6 +9,7 @@ which status they want.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -98,14 +99,15 @@ def _requests(items: Cursor, inside: Inside) -> Iterator[tuple[Cursor, Inside]]:
 
 def _operation(api: Api, item: Cursor, inside: Inside, url: Url) -> Operation:
     request, name = item["request"], item["name"].text()
+    told = "" if re.search(r"[/{]", name) else name  # Postman's own names are URLs
     described = request["description"]
     operation = Operation(
         (request["method"].text() or "GET").upper(),
         url.path,
         group=inside.group,
-        title=name,
+        title=told,
         text=(described["content"] or described).text(),
-        hint=name,
+        hint=told,
         parameters=[*url.parameters, *_headers(request)],
         body=read_body(request["body"], request["header"]),
     )
@@ -114,7 +116,7 @@ def _operation(api: Api, item: Cursor, inside: Inside, url: Url) -> Operation:
     operation.statuses = statuses(tests) or _example_statuses(item)
     operation.leaves = _example_leaves(item)
     if _script(item, "prerequest").strip():
-        api.notes.append(f"{name}: its pre-request script is not carried over")
+        api.notes.append(f"{told or url.path}: its pre-request script is not carried over")
     auth = request["auth"] if request["auth"] else inside.auth
     _authenticate(api, operation, auth)
     return operation
@@ -174,7 +176,10 @@ def _authenticate(api: Api, operation: Operation, auth: Cursor) -> None:
         name = said.get("key", "")
         operation.security = (_scheme(api, place, name, (said.get("value", ""), name)),)
     elif kind != "noauth":
-        api.notes.append(f"{operation.title}: the authorization {kind!r} is not carried over")
+        note = (
+            f"{operation.title or operation.path}: the authorization {kind!r} is not carried over"
+        )
+        api.notes.append(note)
     for parameter in list(operation.parameters):
         if parameter.name.lower() == "authorization":
             _take_header(api, operation, parameter)

@@ -95,6 +95,9 @@ def _read(documents: Documents, library: Library) -> Api:
     first, *others = read
     for other in others:
         first.add(other)
+    if not first.calls:
+        what = "it describes nothing that can be called or sent"
+        raise AuthorError([Problem(Place(" and ".join(first.documents)), what)])
     return first
 
 

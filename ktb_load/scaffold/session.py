@@ -6,11 +6,12 @@ by what they send and answer: guesses, which the generated code shows plainly.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ktb_load.scaffold.model import Api, Gift, Operation, Role, Scheme
-from ktb_load.scaffold.naming import argument, norm
+from ktb_load.scaffold.naming import argument, norm, snake
 from ktb_load.scaffold.properties import (
     Meaning,
     at_random,
@@ -49,6 +50,17 @@ class Session:
     """Names that attributes cannot have."""
     by_cookie: bool = False
     """Whether the server knows its caller by a cookie of its own."""
+
+    credentials: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Schemes that headers send -> the property that holds those headers."""
+
+    def as_headers(self, api: Api, operation: Operation) -> tuple[str, ...]:
+        """The schemes of an operation that headers send."""
+        return tuple(
+            key
+            for key in operation.security
+            if api.schemes[key].kind != "query" and key in self.sent
+        )
 
     @property
     def steps(self) -> list[Operation]:
@@ -95,6 +107,7 @@ def find_session(api: Api) -> Session:
         session.by_cookie = True
     _strip_sign_in(api, session)
     _send_what_is_known(api, session)
+    _name_credentials(api, session)
     return session
 
 
@@ -261,6 +274,15 @@ def _renew(session: Session, operation: Operation) -> None:
                 if norm(leaf.path[-1]) == last:
                     session.keep(operation, Gift(gift.variable, leaf.dotted, leaf.type))
                     break
+
+
+def _name_credentials(api: Api, session: Session) -> None:
+    """What most calls send is plainly called so."""
+    counted = Counter(keys for one in api.calls if (keys := session.as_headers(api, one)))
+    for keys, _ in counted.most_common():
+        name = f"credentials_{snake('_'.join(keys))}" if session.credentials else "credentials"
+        again = name in session.credentials.values()
+        session.credentials[keys] = f"{name}_{len(session.credentials)}" if again else name
 
 
 def _send_what_is_known(api: Api, session: Session) -> None:
