@@ -51,7 +51,7 @@ class Providers:
         self._at: dict[tuple[str, str], list[Operation]] = {}
         self._making: dict[str, list[Operation]] = {}
         self._saying: dict[tuple[str, str], list[Operation]] = {}
-        for one in operations:
+        for one in sorted(operations, key=lambda one: one.method != "POST"):
             kind = "make" if one.method in ("POST", "PUT") else "show"
             if kind == "show" and one.method != "GET":
                 continue

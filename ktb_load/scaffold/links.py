@@ -12,7 +12,7 @@ from ktb_load.scaffold import answers
 from ktb_load.scaffold.answers import thing_of
 from ktb_load.scaffold.model import Api, Gift, Operation, Parameter, Role, Source
 from ktb_load.scaffold.naming import argument, norm, singular, table, words
-from ktb_load.scaffold.operation_names import owner_of
+from ktb_load.scaffold.operation_names import made_by, owner_of
 from ktb_load.scaffold.properties import replaced
 from ktb_load.scaffold.session import Session
 from ktb_load.scaffold.values import Code, Literal, Object, Text, Value, Variable, settled
@@ -102,7 +102,9 @@ def _of_session(session: Session, name: str, things: set[str]) -> Code | None:
     for operation in reversed(session.steps):
         found = answers.id_of(operation, name, things | {"user", "member", "account"})
         if found is not None:
-            return session.keep(operation, Gift("user_id", found.path, found.type))
+            last = norm(found.path.rpartition(".")[2])
+            own = "user_id" if last in answers.IDS else last
+            return session.keep(operation, Gift(own, found.path, found.type))
     return None
 
 
@@ -110,7 +112,11 @@ def _of_session(session: Session, name: str, things: set[str]) -> Code | None:
 
 
 def _feed_body(providers: answers.Providers, session: Session, operation: Operation) -> None:
+    made = made_by(operation) if operation.method in ("PUT", "PATCH") else ""
+
     def fed(name: str, value: Value) -> Value:
+        if norm(name) == "id" and "{" not in operation.path:  # PUT /pet {"id": ...}
+            name = f"{made} id"
         bare = value == Literal(" ".join(words(name)))  # nobody said more than the name
         thing = thing_of(name) or (norm(singular(name)) if bare else "")
         if not thing or not _is_open(value):
@@ -150,7 +156,7 @@ def _settle_variables(api: Api, session: Session, operation: Operation) -> None:
     def means(name: str) -> Value:
         python = argument(name)
         attribute = session.attribute(name)
-        if attribute in session.kept or attribute in session.settings:
+        if attribute in {*session.kept, *session.settings, *session.identity}:
             return Code(f"self.{attribute}")
         providers = [
             (one, gift)

@@ -84,6 +84,8 @@ class Scheme:
     """Of the header, the query parameter or the cookie."""
     variables: tuple[str, ...] = ()
     """What it is made of, where the document says so."""
+    prefix: str = "Bearer"
+    """What stands before a bearer's token."""
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,9 @@ def argument(text: str) -> str:
 
 _NOT_ARGUMENTS = table(
     """
-    all any body bytes check dict fail files filter format hash id input int len list map max min
-    next object open print query quote range response self set setting str sum taken tuple type
-    urlencode vars zip
+    all any as_documented body bytes check dict fail files filter format hash id input int len list
+    map max min next object open print query quote range response self set setting str sum taken
+    tuple type urlencode vars zip
     """
 )
 

@@ -188,10 +188,10 @@ def _authenticate(api: Api, operation: Operation, auth: Cursor) -> None:
 def _take_header(api: Api, operation: Operation, parameter: Parameter) -> None:
     """``Authorization: Bearer {{token}}``, written by hand."""
     match parameter.value:
-        case Text(("Bearer ", Variable(name))):
+        case Text((str(prefix), Variable(name))) if prefix.strip().isalpha():
             operation.parameters.remove(parameter)
-            pair = (f"{{{{{name}}}}}", "token")
-            operation.security = (_scheme(api, "bearer", "Authorization", pair),)
+            scheme = Scheme("bearer", "Authorization", (name,), prefix.strip())
+            operation.security = (_known(api, scheme),)
 
 
 def _scheme(api: Api, kind: str, name: str, *values: tuple[str, str]) -> str:
@@ -204,11 +204,15 @@ def _scheme(api: Api, kind: str, name: str, *values: tuple[str, str]) -> str:
         else:
             api.settings.setdefault(fallback, text)
             variables.append(fallback)
-    scheme = Scheme(kind, name, tuple(variables))
+    return _known(api, Scheme(kind, name, tuple(variables)))
+
+
+def _known(api: Api, scheme: Scheme) -> str:
+    """The key of a scheme, which is the same for all that send the same."""
     for key, known in api.schemes.items():
         if known == scheme:
             return key
-    key = f"{kind}{len(api.schemes) + 1}" if kind in api.schemes else kind
+    key = f"{scheme.kind}{len(api.schemes) + 1}" if scheme.kind in api.schemes else scheme.kind
     api.schemes[key] = scheme
     return key
 

@@ -15,6 +15,7 @@ from ktb_load.scaffold.naming import argument, norm, snake
 from ktb_load.scaffold.properties import (
     Meaning,
     at_random,
+    is_about_oneself,
     is_own,
     meaning,
     properties_of,
@@ -22,7 +23,7 @@ from ktb_load.scaffold.properties import (
 )
 from ktb_load.scaffold.roles import find_roles
 from ktb_load.scaffold.samples import PASSWORD
-from ktb_load.scaffold.values import Code, Literal, Value
+from ktb_load.scaffold.values import Array, Code, Literal, Object, Value
 
 _TOKENS = (
     *("accesstoken", "token", "jwt", "jwttoken", "idtoken", "authtoken", "bearertoken", "apitoken"),
@@ -119,7 +120,8 @@ def _set_identity(session: Session) -> None:
     first = session.register or session.log_in
     if first is None:
         return
-    own = [name for name in properties_of(first) if is_own(name)]
+    sent = properties_of(first).items()
+    own = [n for n, value in sent if is_own(n) and not isinstance(value, Object | Array)]
     if session.register is None:
         own = [name for name in properties_of(first) if _literal(first, name)]
     attributes: dict[str, str] = {}
@@ -210,9 +212,9 @@ def _sent(api: Api, session: Session, scheme: Scheme) -> Value:
         if own is None and "token" in norm(scheme.name) and giver is not None:
             own = (giver, _token(giver) or Gift("token", GUESSED_TOKEN))
         return session.keep(*own) if own else session.set_by_people(argument(scheme.name))
-    if giver is None:
+    found = _token(giver) if giver is not None else None
+    if giver is None or (found is None and giver is not session.log_in):
         return session.set_by_people("token")
-    found = _token(giver)
     if found is None:
         note = f"where {giver.name}() answers its token is a guess: {GUESSED_TOKEN!r}"
         api.notes += [note] if note not in api.notes else []
@@ -290,13 +292,14 @@ def _send_what_is_known(api: Api, session: Session) -> None:
     for operation in api.calls:
         if operation in session.steps:
             continue
-        about_account = operation.role is not Role.PLAIN or "password" in norm(operation.path)
 
-        def known(name: str, value: Value, *, personal: bool = about_account) -> Value:
+        def known(name: str, value: Value, personal: bool = is_about_oneself(operation)) -> Value:
             if personal and meaning(name) is Meaning.PASSWORD and "password" in session.identity:
                 return Code("self.password")
             if personal and norm(name) in {norm(one) for one in session.identity}:
                 return Code(f"self.{session.attribute(name)}")
+            if personal and is_own(name) and isinstance(value, Literal):
+                return at_random(meaning(name), "")
             if "token" in norm(name) and isinstance(value, Literal):
                 found = _named_like(session.steps, name)
                 return session.keep(*found) if found else value

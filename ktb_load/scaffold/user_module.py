@@ -191,7 +191,7 @@ def _headers(api: Api, session: Session, keys: Sequence[str]) -> Iterator[tuple[
         if scheme.kind == "cookie":
             cookies += [*(["; "] if cookies else []), f"{scheme.name}=", _code(value)]
         elif scheme.kind == "bearer":
-            yield "Authorization", template(("Bearer ", _code(value)))
+            yield "Authorization", template((f"{scheme.prefix} ", _code(value)))
         else:
             yield scheme.name, _text(value)
     if cookies:

@@ -199,6 +199,16 @@ def typed(event, **properties):
     return {"properties": {**named, **{k: {"type": v} for k, v in properties.items()}}}
 
 
+def test_channels_of_one_path_are_one_socket(new):
+    document = websocket({"say": typed("say")})
+    document["channels"]["more"] = {"address": "/ws", "messages": {"hi": {"payload": typed("hi")}}}
+    more = {"action": "receive", "channel": {"$ref": "#/channels/more"}}
+    document["operations"]["hi"] = more
+    made = new(document)
+    assert list(made.tasks) == ["socket"]
+    assert {"say", "hi"} <= set(made.names(SOCKET))
+
+
 def test_a_constant_field_names_the_event_of_a_plain_websocket(new):
     made = new(websocket({"say": typed("chat", text="string")}, {"said": typed("said")}))
     assert made.method("_connect", SOCKET) == [
@@ -269,8 +279,8 @@ def test_a_reply_names_the_answer(new):
                 "channels": {"a": 3, "b": {"publish": {"message": {"oneOf": [4]}}}},
             },
             [
-                "servers.x.protocol: the protocol 'kafka' is none that users of a browser speak;"
-                " we speak ws, wss and socketio",
+                "servers.x.protocol: the protocol 'kafka' is not spoken here;"
+                " ws, wss and socketio are; calls over HTTP are OpenAPI's",
                 "channels.a: a channel is a mapping; write `publish:` or `subscribe:` below it",
                 "channels.b.publish.message.oneOf[0]: a message is a mapping;"
                 " write `payload: ...` below it",

@@ -127,6 +127,19 @@ def test_where_nothing_is_made_the_first_of_the_list_will_do(new, api, answers):
     assert made.method("list_shops")[-1] == "return int(taken(response, 'content.0.id'))"
 
 
+def test_what_is_changed_is_what_was_made_before(new, api, answers, sends):
+    calls = {
+        "PUT /pet": {
+            "requestBody": sends({"id": "integer", "tag": "string"}),
+            "responses": answers({"id": "integer"}, "200"),
+        },
+        "POST /pet": {"responses": answers({"id": "integer"}, "200")},
+    }
+    made = new(api(calls))
+    assert made.tasks["pet_calls"][:2] == ["pet_id = self.pet()", "self.update_pet(pet_id)"]
+    assert made.method("update_pet")[1] == "    body = {'id': pet_id, 'tag': 'tag'}"
+
+
 def test_a_call_may_answer_several_values(new, api, answers):
     file = {"file": {"_id": "string", "filename": "string"}}
     calls = {

@@ -223,6 +223,16 @@ def test_methods_are_named_after_what_they_do(new, api, call, operation_id, name
     assert [one for one in made.names() if one != "on_start"] == [name] or name in made.names()
 
 
+def test_the_check_of_a_long_name_fits_on_its_line(new, api):
+    name = "findEveryRoomThatSomebodyHasEverBeenInvited"
+    made = new(api({"GET /x": {"operationId": name, "responses": {"200": {}, "204": {}}}}))
+    assert made.method("find_every_room_that_somebody_has_ever_been_invited")[1:3] == [
+        "as_documented = response.status in (200, 204)",
+        "check(response, {'find_every_room_that_somebody_has_ever_been_invited answers 200 or 204':"
+        " as_documented})",
+    ]
+
+
 def test_names_that_stand_twice_are_told_apart_by_their_paths(new, api):
     calls = {f"GET /{one}s": {"operationId": "list"} for one in ("room", "user")}
     made = new(api({**calls, "GET /x/rooms": {"operationId": "list_rooms"}}))

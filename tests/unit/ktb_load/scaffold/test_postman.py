@@ -81,6 +81,11 @@ SCRIPTS = {
     ),
     "no variable": ('pm.environment.set("roomId", pm.response.json().room["id"])', "room.id"),
     "an element": ("var d = pm.response.json().a; pm.globals.set('roomId', d[0]?._id)", "a.0._id"),
+    "a variable of a variable": (
+        "var all = JSON.parse(responseBody);\nvar room = all.room || {};\n"
+        "pm.globals.set('roomId', room.id);",
+        "room.id",
+    ),
     "unpacked": ("const { id } = pm.response.json();\npm.variables.set(`roomId`, id);", "id"),
     "as it was long ago": (
         "var j = JSON.parse(responseBody);\npostman.setEnvironmentVariable('roomId', j.id);",
@@ -222,6 +227,22 @@ def test_who_keeps_the_token_is_the_login(new, collection):
         "self.enter()",
     ]
     assert made.tasks == {"shop": ["self.list_rooms()", "think(1, 3)"]}
+
+
+def test_of_several_logins_the_one_whose_token_is_kept_counts(new, collection):
+    body = raw('{"email": "{{EMAIL}}", "password": "{{PASSWORD}}"}')
+    script = "pm.globals.set('token', pm.response.json().user.token);"
+    header = [{"key": "Authorization", "value": "Token {{token}}"}]
+    made = new(
+        collection(
+            request("Login", "POST", "http://a/login", **body),
+            request("Login and keep", "POST", "http://a/login", script, **body),
+            request("See", "GET", "http://a/see/{{EMAIL}}", header=header),
+        )
+    )
+    assert made.method("sign_in")[-1] == "self.login_and_keep()"
+    assert made.method("credentials") == ["return {'Authorization': f'Token {self.token}'}"]
+    assert "f'/see/{self.email}'" in made.method("see")[0]
 
 
 BODIES = {

@@ -241,6 +241,38 @@ def test_headers_that_only_the_description_tells_are_sent(new, accounts):
     assert "headers=self.credentials" in made.method("list_rooms")[0]
 
 
+def test_credentials_may_be_wrapped(new, api, answers):
+    def wrapped(*names):
+        user = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+        schema = {"type": "object", "properties": {"user": user}}
+        return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+
+    calls = {
+        "POST /users": wrapped("username", "email", "password"),
+        "POST /users/login": {
+            **wrapped("email", "password"),
+            "responses": answers({"user": {"token": "string"}}, "200"),
+        },
+        "PUT /user": wrapped("email", "nickname"),
+    }
+    made = new(api(calls, **SECURED))
+    assert made.method("login" if "login" in made.names() else "users_login")[1] == (
+        "    body = {'user': {'email': self.email, 'password': self.password}}"
+    )
+    assert "'username': f'user{self.vu.random.text(8)}'" in made.method("create_user")[1]
+    assert made.method("update_user")[1] == (
+        "    body = {'user': {'email': self.email, 'nickname': f'user{self.vu.random.text(8)}'}}"
+    )
+
+
+def test_a_description_may_tell_another_word_than_bearer(new, api):
+    told = "Send the header `Authorization: Token {token}`"
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization", "description": told}
+    components = {"securitySchemes": {"it": scheme}}
+    made = new(api({"GET /rooms": {}}, components=components, security=[{"it": []}]))
+    assert made.method("credentials") == ["return {'Authorization': f'Token {self.token}'}"]
+
+
 def test_tokens_are_renewed_and_sent_where_bodies_want_them(new, accounts, sends, answers):
     refresh = {
         "requestBody": sends({"refreshToken": "string"}),
