@@ -64,14 +64,14 @@ def make(name: str, documents: Documents) -> Project:
         if operation not in session.steps:
             told_apart(operation)
     tasks = tasks_of(api, session)
-    files = {
-        f"locustfiles/{names.user_module}.py": user_module(api, session, names),
-        f"locustfiles/{names.module}.py": locustfile(api, session, names, tasks),
-        f"config/{names.system}/smoke.yaml": smoke(session, names, tasks),
-        f"config/{names.system}/load.yaml": load(session, names),
-    }
+    files = {f"locustfiles/{names.user_module}.py": user_module(api, session, names)}
     if api.sockets:
         files[f"locustfiles/{names.socket_module}.py"] = socket_module(api, session, names)
+    files |= {
+        f"locustfiles/{names.module}.py": locustfile(api, session, names, tasks),
+        f"config/{names.system}/smoke.yaml": smoke(session, names, tasks),
+        f"config/{names.system}/load.yaml": load(session, names, tasks),
+    }
     return Project(files, names.module, tasks, api)
 
 
