@@ -20,8 +20,8 @@ from ktb_load.metrics.recorder import Exchange
 from ktb_load.vocabulary import check, local_only
 
 if TYPE_CHECKING:
+    from ktb_load.chat.person import Person
     from ktb_load.clients.inbox import Expectation
-    from ktb_load.locust_host.vu import LocustVU
 
 Match = Callable[..., bool]
 
@@ -39,14 +39,6 @@ class Client(Protocol):
     ) -> tuple[Expectation, tuple[Any, ...]]: ...
     def close(self) -> None: ...
     def abort(self) -> None: ...
-
-
-class Person(Protocol):
-    """Whose connection it is: a ``ChatMember``, or any user with as much."""
-
-    vu: LocustVU
-    answer_timeout_s: float
-    message_numbers: dict[str, int]
 
 
 class Request:

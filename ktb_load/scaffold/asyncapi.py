@@ -58,7 +58,7 @@ def read_asyncapi(given: str, library: Library) -> Api:
     if protocol == SOCKETIO:
         api.sockets = _namespaces(channels)
     else:
-        api.sockets = [_socket(one) for one in channels if one.sends or one.hears]
+        api.sockets = [_socket(one) for one in _by_path(channels)]
     for socket in api.sockets:
         socket.opening.security = tuple(api.schemes)
     return api
@@ -93,8 +93,8 @@ def _protocol(root: Cursor, api: Api) -> str:
         api.socket_host = f"{_HTTP.get(scheme, 'http')}://{host}" if host else ""
         return SOCKETIO if _is_socketio(told) else _PROTOCOLS[said]
     for one in strange:
-        known = "we speak ws, wss and socketio"
-        one.fault(f"the protocol {one.text()!r} is none that users of a browser speak", known)
+        known = "ws, wss and socketio are; calls over HTTP are OpenAPI's"
+        one.fault(f"the protocol {one.text()!r} is not spoken here", known)
     if not strange:
         api.notes.append("the document has no servers: give --socket-host")
     whole = root["info"]["description"].text() + root["info"]["title"].text()
@@ -197,6 +197,16 @@ def _namespaces(channels: list[Channel]) -> list[Socket]:
             message.event = message.name if spaced else channel.address
         _fill(socket, channel)
     return [socket for socket in sockets.values() if socket.sends or socket.hears]
+
+
+def _by_path(channels: list[Channel]) -> list[Channel]:
+    """One channel for each path: some documents have one for each message."""
+    found: dict[str, Channel] = {}
+    for one in channels:
+        same = found.setdefault(one.address.strip("/"), Channel(one.address, one.cursor))
+        same.sends += one.sends
+        same.hears += one.hears
+    return [one for one in found.values() if one.sends or one.hears]
 
 
 def _socket(channel: Channel) -> Socket:

@@ -63,7 +63,7 @@ def tasks_of(api: Api, session: Session) -> list[Task]:
     for socket in api.sockets:
         name = unique([f"{snake(socket.class_name)}_socket".lstrip("_"), "socket_calls"], taken)
         tasks.append(Task(name, visits.steps([socket.opening, *socket.sends]), socket))
-    return tasks
+    return tasks or [Task("sign_in_again", [Step(one) for one in session.steps])]
 
 
 class Visits:
@@ -72,56 +72,56 @@ class Visits:
     def __init__(self, api: Api, session: Session) -> None:
         self._own_account = session.register is not None
         self._ranks = {
-            id(one): _rank(one, number, ordered=api.ordered) for number, one in enumerate(api.calls)
+            one: _rank(one, number, ordered=api.ordered) for number, one in enumerate(api.calls)
         }
 
     def steps(self, wanted: Sequence[Operation]) -> list[Step]:
         """What one task does: the calls, and those of others that they need."""
-        known: dict[tuple[int, str], str] = {}
+        known: dict[tuple[Operation, str], str] = {}
         names: set[str] = set()
         steps = []
         for operation in self._in_order(_with_providers(wanted)):
             given, missing = [], []
             for argument in operation.arguments:
                 source = operation.needs.get(argument.python)
-                found = source and known.get((id(source.operation), source.gift.path))
+                found = source and known.get((source.operation, source.gift.path))
                 given.append(found or argument.python)
                 missing += [] if found else [argument.python]
             if operation.role is Role.DELETE_ACCOUNT and not self._own_account:
                 missing.append("another account")
             results = [] if missing else [_variable(gift, names) for gift in operation.gifts]
             for gift, name in zip(operation.gifts, results, strict=False):
-                known[id(operation), gift.path] = name
+                known[operation, gift.path] = name
             steps.append(Step(operation, given, results, missing))
         return _without_the_unused(steps)
 
     def _in_order(self, operations: Sequence[Operation]) -> list[Operation]:
         """Of those whose needs are met, always the one with the smallest rank."""
-        left = sorted(operations, key=lambda one: self._ranks[id(one)])
-        done: set[int] = set()
+        left = sorted(operations, key=lambda one: self._ranks[one])
+        done: set[Operation] = set()
         ordered = []
         while left:
             following = next(one for one in left if _needed(one) <= done)
             left.remove(following)
-            done.add(id(following))
+            done.add(following)
             ordered.append(following)
         return ordered
 
 
-def _needed(operation: Operation) -> set[int]:
-    return {id(source.operation) for source in operation.needs.values()}
+def _needed(operation: Operation) -> set[Operation]:
+    return {source.operation for source in operation.needs.values()}
 
 
 def _with_providers(wanted: Sequence[Operation]) -> list[Operation]:
     """The calls, and those of other groups that answer what they need."""
-    found = {id(operation): operation for operation in wanted}
+    found = dict.fromkeys(wanted)
     pending = list(wanted)
     while pending:
         for source in pending.pop().needs.values():
-            if id(source.operation) not in found:
-                found[id(source.operation)] = source.operation
+            if source.operation not in found:
+                found[source.operation] = None
                 pending.append(source.operation)
-    return list(found.values())
+    return list(found)
 
 
 def _variable(gift: Gift, names: set[str]) -> str:

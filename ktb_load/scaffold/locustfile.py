@@ -41,7 +41,12 @@ def _task(session: Session, task: Task) -> list[str]:
             found += _opened(step)
         else:
             found += _step(session, step, "self", 2)
-    return [*found, f"        {'    ' if task.socket else ''}think(1, 3)"]
+    if task.socket is None:
+        return [*found, "        think(1, 3)"]
+    found.append("            think(1, 3)")
+    if all(step.missing or not step.operation.event for step in task.steps):
+        found.append("            socket.must_be_open()")
+    return found
 
 
 def _opened(step: Step) -> Iterator[str]:

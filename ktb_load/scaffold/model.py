@@ -7,10 +7,12 @@ caller is known. ``session`` and ``links`` settle the variables.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
+from ktb_load.scaffold.naming import norm
 from ktb_load.scaffold.schema import Leaf
 from ktb_load.scaffold.values import Value
 
@@ -82,6 +84,8 @@ class Scheme:
     """Of the header, the query parameter or the cookie."""
     variables: tuple[str, ...] = ()
     """What it is made of, where the document says so."""
+    prefix: str = "Bearer"
+    """What stands before a bearer's token."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,9 @@ class Source:
     gift: Gift
 
 
-@dataclass
+@dataclass(eq=False)
 class Operation:
-    """One call over HTTP."""
+    """One call over HTTP, or one event over a socket."""
 
     method: str
     path: str
@@ -137,6 +141,14 @@ class Operation:
     @property
     def segments(self) -> list[str]:
         return [segment for segment in self.path.split("/") if segment]
+
+    @cached_property
+    def answer(self) -> Mapping[str, Sequence[Leaf]]:
+        """The leaves by the last word of their paths."""
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            found.setdefault(norm(leaf.path[-1]), []).append(leaf)
+        return found
 
     @property
     def arguments(self) -> list[Parameter]:

@@ -35,6 +35,7 @@ _ANY_THING = table(
 """Names that do not say what of: each controller has them."""
 _OF_CONNECTIONS = table("connected drop must_be_open open protocol wait_for")
 """What every connection has already."""
+_LONGEST = 48
 _ACTIONS = table("check confirm download export find preview search verify view")
 """Ends of paths that are verbs themselves."""
 
@@ -48,14 +49,20 @@ def name_operations(api: Api) -> None:
         operation.group = _group(operation)
         _name_arguments(operation)
     for socket in api.sockets:
-        _name_socket(socket, taken, alone=len(api.sockets) == 1)
+        _name_socket(api, socket, taken)
 
 
-def _name_socket(socket: Socket, taken: set[str], *, alone: bool) -> None:
+def _name_socket(api: Api, socket: Socket, taken: set[str]) -> None:
     """What opens a socket is a method of the user, what it sends are its own."""
+    number = api.sockets.index(socket)
+    alone = len(api.sockets) == 1
     said = "" if alone else "_".join(snake(name) for name, _ in statics(socket.opening))
     own = re.sub(r"_?socket$", "", said)
+    classes = {one.class_name for one in api.sockets[:number]}
     socket.class_name = "".join(word.capitalize() for word in own.split("_"))
+    if socket.class_name in classes:
+        own = f"{own}_{number + 1}".strip("_")
+        socket.class_name = "".join(word.capitalize() for word in own.split("_"))
     socket.opening.name = unique([f"open_{own}_socket" if own else "open_socket"], taken)
     _name_arguments(socket.opening)
     methods = {*_OF_CONNECTIONS, *(f"expect_{snake(one.event)}" for one in socket.hears)}
@@ -80,7 +87,7 @@ def _bare(operation: Operation) -> str:
     hint = hint.removesuffix(mangled)
     hint = re.sub(r"^\w*Controller[_.]", "", hint)
     hint = re.sub(r"^\W*\d+[.)]\s*", "", hint)  # 3. Create room
-    return hint if hint.isascii() and len(words(hint)) <= 8 else ""
+    return hint if hint.isascii() and len(hint) <= _LONGEST else ""
 
 
 def by_path(operation: Operation, holds_things: bool = False) -> str:
@@ -111,10 +118,9 @@ def statics(operation: Operation) -> list[tuple[str, bool]]:
     segments = operation.segments
     while len(segments) > 1 and _PREFIXES.match(segments[0]):
         segments = segments[1:]
-    following = [*segments[1:], ""]
     return [
         (one, after.startswith("{"))
-        for one, after in zip(segments, following, strict=True)
+        for one, after in pairwise([*segments, ""])
         if not one.startswith("{") and words(one)
     ]
 

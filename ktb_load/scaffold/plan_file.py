@@ -16,6 +16,13 @@ thresholds:
 """
 
 
+_SOCKETS = """\
+  # Sockets: what is asked is answered, and nobody hangs up.
+  chat_timeouts: ["count==0"]
+  chat_unexpected_disconnections: ["count==0"]
+"""
+
+
 def smoke(session: Session, names: Names, tasks: Sequence[Task]) -> str:
     """Every task, a few times."""
     rows = [
@@ -32,13 +39,14 @@ def smoke(session: Session, names: Names, tasks: Sequence[Task]) -> str:
             "scenarios:\n",
             *rows,
             _THRESHOLDS,
+            *_of_sockets(tasks),
             "  # A run in which nothing happened proves nothing.\n",
             '  iterations: ["count>0"]\n',
         ]
     )
 
 
-def load(session: Session, names: Names) -> str:
+def load(session: Session, names: Names, tasks: Sequence[Task]) -> str:
     """People come, stay and go."""
     slow = ""
     if session.steps:
@@ -61,11 +69,17 @@ def load(session: Session, names: Names) -> str:
             "    gracefulRampDown: 30s\n",
             "    # no `exec`: every visit is one of the tasks, by their weights\n",
             _THRESHOLDS,
+            *_of_sockets(tasks),
             "  # Milliseconds.\n",
             '  http_req_duration: ["p(95)<500"]\n',
             slow,
+            '  chat_round_trip: ["p(95)<500"]\n' if _of_sockets(tasks) else "",
         ]
     )
+
+
+def _of_sockets(tasks: Sequence[Task]) -> list[str]:
+    return [_SOCKETS] if any(task.socket for task in tasks) else []
 
 
 def _cookies(session: Session) -> list[str]:

@@ -64,14 +64,14 @@ def make(name: str, documents: Documents) -> Project:
         if operation not in session.steps:
             told_apart(operation)
     tasks = tasks_of(api, session)
-    files = {
-        f"locustfiles/{names.user_module}.py": user_module(api, session, names),
-        f"locustfiles/{names.module}.py": locustfile(api, session, names, tasks),
-        f"config/{names.system}/smoke.yaml": smoke(session, names, tasks),
-        f"config/{names.system}/load.yaml": load(session, names),
-    }
+    files = {f"locustfiles/{names.user_module}.py": user_module(api, session, names)}
     if api.sockets:
         files[f"locustfiles/{names.socket_module}.py"] = socket_module(api, session, names)
+    files |= {
+        f"locustfiles/{names.module}.py": locustfile(api, session, names, tasks),
+        f"config/{names.system}/smoke.yaml": smoke(session, names, tasks),
+        f"config/{names.system}/load.yaml": load(session, names, tasks),
+    }
     return Project(files, names.module, tasks, api)
 
 
@@ -95,6 +95,9 @@ def _read(documents: Documents, library: Library) -> Api:
     first, *others = read
     for other in others:
         first.add(other)
+    if not first.calls:
+        what = "it describes nothing that can be called or sent"
+        raise AuthorError([Problem(Place(" and ".join(first.documents)), what)])
     return first
 
 

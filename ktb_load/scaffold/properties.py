@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from ktb_load.scaffold.model import Operation
+from ktb_load.scaffold.model import Operation, Role
 from ktb_load.scaffold.naming import norm, table, words
 from ktb_load.scaffold.operation_names import made_by
 from ktb_load.scaffold.values import Array, Code, Literal, Object, Text, Value
@@ -65,32 +65,54 @@ def is_own(name: str) -> bool:
 
 
 def properties_of(operation: Operation) -> Mapping[str, Value]:
-    """The properties at the top of what it sends."""
+    """The properties at the top of what it sends, or below the one that wraps all others."""
     value = operation.body.value if operation.body else None
-    return value.items if isinstance(value, Object) else {}
+    return _unwrapped(value).items if isinstance(value, Object) else {}
+
+
+def _unwrapped(value: Object) -> Object:
+    inner = next(iter(value.items.values()), None)
+    return inner if len(value.items) == 1 and isinstance(inner, Object) else value
 
 
 def replaced(operation: Operation, change: Callable[[str, Value], Value]) -> None:
-    """Change the properties of a body, those further down as well."""
+    """Change the plain values of a body, wherever in it they are."""
     if operation.body is not None and operation.body.value is not None:
         operation.body.value = _replaced(operation.body.value, change)
 
 
 def _replaced(value: Value, change: Callable[[str, Value], Value]) -> Value:
     if isinstance(value, Object):
-        items = {name: _replaced(change(name, one), change) for name, one in value.items.items()}
-        return Object(items)
+        return Object(
+            {
+                name: _replaced(one, change)
+                if isinstance(one, Object | Array)
+                else change(name, one)
+                for name, one in value.items.items()
+            }
+        )
     if isinstance(value, Array):
         return Array(tuple(_replaced(one, change) for one in value.items))
     return value
 
 
+def is_about_oneself(operation: Operation) -> bool:
+    """Whether a call changes the account of whoever makes it."""
+    if operation.role is not Role.PLAIN or "password" in norm(operation.path):
+        return True
+    thing = made_by(operation).rpartition("_")[2]
+    return operation.method in ("PUT", "PATCH") and thing in ("user", "me", "account", "profile")
+
+
 def told_apart(operation: Operation) -> None:
     """Let the names of what a call makes differ, so that people find their own again."""
-    if operation.method == "POST" and operation.body is not None:
-        items = {name: _named(operation, name, v) for name, v in properties_of(operation).items()}
-        if items:
-            operation.body.value = Object(items)
+    value = operation.body.value if operation.body else None
+    if operation.method != "POST" or not isinstance(value, Object):
+        return
+    inner = _unwrapped(value)
+    named = Object({name: _named(operation, name, one) for name, one in inner.items.items()})
+    assert operation.body is not None
+    operation.body.value = named if inner is value else Object(dict.fromkeys(value.items, named))
 
 
 def _named(operation: Operation, name: str, value: Value) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from ktb_load.scaffold.model import Api, Operation, Role
 from ktb_load.scaffold.naming import norm, singular
@@ -24,7 +25,7 @@ def find_roles(api: Api) -> None:
     for role, fits in _TESTS.items():
         fitting = [one for one in api.operations if one.role is Role.PLAIN and fits(api, one)]
         if role in (Role.REGISTER, Role.LOG_IN):  # one of each
-            fitting = sorted(fitting, key=_unlikely)[:1]
+            fitting = sorted(fitting, key=partial(_unlikely, api))[:1]
         for operation in fitting:
             operation.role = role
 
@@ -46,8 +47,19 @@ def _is_personal(operation: Operation) -> bool:
     return any(meaning(name) is not Meaning.OTHER for name in properties_of(operation))
 
 
-def _unlikely(operation: Operation) -> tuple[bool, bool, int]:
-    return not _has_password(operation), not _is_personal(operation), len(operation.segments)
+def _unlikely(api: Api, operation: Operation) -> tuple[bool, bool, bool, int]:
+    return (
+        not _gives_a_token(api, operation),
+        not _has_password(operation),
+        not _is_personal(operation),
+        len(operation.segments),
+    )
+
+
+def _gives_a_token(api: Api, operation: Operation) -> bool:
+    """Whether the document itself takes out of its answer what schemes send."""
+    wanted = {name for scheme in api.schemes.values() for name in scheme.variables}
+    return bool(wanted & {gift.variable for gift in operation.captures})
 
 
 def _registers(api: Api, operation: Operation) -> bool:
@@ -65,8 +77,7 @@ def _registers(api: Api, operation: Operation) -> bool:
 def _logs_in(api: Api, operation: Operation) -> bool:
     if operation.method != "POST" or "{" in operation.path or _says(operation, _REFRESH):
         return False
-    wanted = {name for scheme in api.schemes.values() for name in scheme.variables}
-    if wanted & {gift.variable for gift in operation.captures}:
+    if _gives_a_token(api, operation):
         return True
     if _says(operation, _NOT_SIGNING_IN) or _says(operation, _LOG_OUT):
         return False

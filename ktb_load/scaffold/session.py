@@ -6,14 +6,16 @@ by what they send and answer: guesses, which the generated code shows plainly.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ktb_load.scaffold.model import Api, Gift, Operation, Role, Scheme
-from ktb_load.scaffold.naming import argument, norm
+from ktb_load.scaffold.naming import argument, norm, snake
 from ktb_load.scaffold.properties import (
     Meaning,
     at_random,
+    is_about_oneself,
     is_own,
     meaning,
     properties_of,
@@ -21,7 +23,7 @@ from ktb_load.scaffold.properties import (
 )
 from ktb_load.scaffold.roles import find_roles
 from ktb_load.scaffold.samples import PASSWORD
-from ktb_load.scaffold.values import Code, Literal, Value
+from ktb_load.scaffold.values import Array, Code, Literal, Object, Value
 
 _TOKENS = (
     *("accesstoken", "token", "jwt", "jwttoken", "idtoken", "authtoken", "bearertoken", "apitoken"),
@@ -49,6 +51,17 @@ class Session:
     """Names that attributes cannot have."""
     by_cookie: bool = False
     """Whether the server knows its caller by a cookie of its own."""
+
+    credentials: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Schemes that headers send -> the property that holds those headers."""
+
+    def as_headers(self, api: Api, operation: Operation) -> tuple[str, ...]:
+        """The schemes of an operation that headers send."""
+        return tuple(
+            key
+            for key in operation.security
+            if api.schemes[key].kind != "query" and key in self.sent
+        )
 
     @property
     def steps(self) -> list[Operation]:
@@ -95,6 +108,7 @@ def find_session(api: Api) -> Session:
         session.by_cookie = True
     _strip_sign_in(api, session)
     _send_what_is_known(api, session)
+    _name_credentials(api, session)
     return session
 
 
@@ -106,7 +120,8 @@ def _set_identity(session: Session) -> None:
     first = session.register or session.log_in
     if first is None:
         return
-    own = [name for name in properties_of(first) if is_own(name)]
+    sent = properties_of(first).items()
+    own = [n for n, value in sent if is_own(n) and not isinstance(value, Object | Array)]
     if session.register is None:
         own = [name for name in properties_of(first) if _literal(first, name)]
     attributes: dict[str, str] = {}
@@ -197,9 +212,9 @@ def _sent(api: Api, session: Session, scheme: Scheme) -> Value:
         if own is None and "token" in norm(scheme.name) and giver is not None:
             own = (giver, _token(giver) or Gift("token", GUESSED_TOKEN))
         return session.keep(*own) if own else session.set_by_people(argument(scheme.name))
-    if giver is None:
+    found = _token(giver) if giver is not None else None
+    if giver is None or (found is None and giver is not session.log_in):
         return session.set_by_people("token")
-    found = _token(giver)
     if found is None:
         note = f"where {giver.name}() answers its token is a guess: {GUESSED_TOKEN!r}"
         api.notes += [note] if note not in api.notes else []
@@ -263,18 +278,28 @@ def _renew(session: Session, operation: Operation) -> None:
                     break
 
 
+def _name_credentials(api: Api, session: Session) -> None:
+    """What most calls send is plainly called so."""
+    counted = Counter(keys for one in api.calls if (keys := session.as_headers(api, one)))
+    for keys, _ in counted.most_common():
+        name = f"credentials_{snake('_'.join(keys))}" if session.credentials else "credentials"
+        again = name in session.credentials.values()
+        session.credentials[keys] = f"{name}_{len(session.credentials)}" if again else name
+
+
 def _send_what_is_known(api: Api, session: Session) -> None:
     """Refresh tokens, old and new passwords: what the session has is what other calls send."""
     for operation in api.calls:
         if operation in session.steps:
             continue
-        about_account = operation.role is not Role.PLAIN or "password" in norm(operation.path)
 
-        def known(name: str, value: Value, *, personal: bool = about_account) -> Value:
+        def known(name: str, value: Value, personal: bool = is_about_oneself(operation)) -> Value:
             if personal and meaning(name) is Meaning.PASSWORD and "password" in session.identity:
                 return Code("self.password")
             if personal and norm(name) in {norm(one) for one in session.identity}:
                 return Code(f"self.{session.attribute(name)}")
+            if personal and is_own(name) and isinstance(value, Literal):
+                return at_random(meaning(name), "")
             if "token" in norm(name) and isinstance(value, Literal):
                 found = _named_like(session.steps, name)
                 return session.keep(*found) if found else value

@@ -19,7 +19,7 @@ from ktb_load.scaffold.layout import (
     string,
     template,
 )
-from ktb_load.scaffold.method import credentials_of, signature, told
+from ktb_load.scaffold.method import signature, told
 from ktb_load.scaffold.model import Api, Operation, Socket
 from ktb_load.scaffold.naming import norm, snake, table, words
 from ktb_load.scaffold.project_names import Names
@@ -181,6 +181,7 @@ def _connect(api: Api, session: Session, socket: Socket) -> Iterator[str]:
     yield from lines(call(f"{client}Options", **named), "options = ", indent=2)
     where: Node = "self._user.socket_url()"
     if socket.protocol == "websocket":
+        yield from lines(mapping(query), "query = ", indent=2) if query else ()
         yield from lines(_url(socket, query), "url = ", indent=2)
         where = "url"
     opened = call(f"{_CLIENTS[socket.protocol]}.connect", "self._user.vu.network", where, "options")
@@ -204,9 +205,8 @@ def _url(socket: Socket, query: Sequence[tuple[str, Node]]) -> str:
         else:
             parts.append(str(getattr(known[0].value, "value", "")))
     if query:
-        inner = ", ".join(f"'{name}': {flat(node)}" for name, node in query)
-        parts += ["?", Code(f"urlencode({{{inner}}})")]
-    return template(parts).replace("{urlencode({", "{urlencode({ ").replace("})}", "} )}")
+        parts += ["?", Code("urlencode(query)")]
+    return template(parts)
 
 
 def _auth(session: Session) -> Iterator[tuple[str, Node]]:
@@ -223,18 +223,13 @@ def _credentials(
     api: Api, session: Session, socket: Socket
 ) -> tuple[Node | None, list[tuple[str, Node]]]:
     """Headers and query of the handshake."""
-    keys = tuple(
-        key
-        for key in socket.opening.security
-        if api.schemes[key].kind != "query" and key in session.sent
-    )
-    names = {schemes: name for name, schemes in credentials_of(api, session).items()}
+    name = session.credentials.get(session.as_headers(api, socket.opening))
     query: list[tuple[str, Node]] = [
         (api.schemes[key].name, flat(node_of(session.sent[key])).replace("self.", "self._user."))
         for key in socket.opening.security
         if api.schemes[key].kind == "query"
     ]
-    return (f"self._user.{names[keys]}" if keys in names else None), query
+    return (f"self._user.{name}" if name else None), query
 
 
 def _listen(socket: Socket) -> Iterator[str]:

@@ -178,7 +178,7 @@ def _how(session: Session) -> str:
 
 
 def _credentials(api: Api, session: Session) -> Iterator[str]:
-    for name, keys in method.credentials_of(api, session).items():
+    for keys, name in session.credentials.items():
         yield from ("", "    @property", f"    def {name}(self) -> dict[str, str]:")
         yield from docstring(["What the server knows this user by."], 2)
         yield from lines(mapping(_headers(api, session, keys)), "return ", indent=2)
@@ -191,7 +191,7 @@ def _headers(api: Api, session: Session, keys: Sequence[str]) -> Iterator[tuple[
         if scheme.kind == "cookie":
             cookies += [*(["; "] if cookies else []), f"{scheme.name}=", _code(value)]
         elif scheme.kind == "bearer":
-            yield "Authorization", template(("Bearer ", _code(value)))
+            yield "Authorization", template((f"{scheme.prefix} ", _code(value)))
         else:
             yield scheme.name, _text(value)
     if cookies:
