@@ -5,7 +5,7 @@
 import http from "k6/http";
 import { py } from "./python.js";
 import { quickly_decoded } from "./content.js";
-import * as multipart from "./multipart.js";
+import { boundary_for, content_type, encode_multipart, form_field } from "./multipart.js";
 
 const TIMEOUT_S = 60;
 const PARAMS = new Set(
@@ -230,13 +230,13 @@ function body_of(params) {
 function multipart_of(body, files) {
   const fields = [];
   for (const [name, value] of body instanceof py.Dict ? body.entries() : []) {
-    fields.push(multipart.field(name, py.b.str(value)));
+    fields.push(form_field(name, py.b.str(value)));
   }
   for (const [name, [filename, content, media_type]] of files.entries()) {
-    fields.push(multipart.field(name, content, filename, media_type));
+    fields.push(form_field(name, content, filename, media_type));
   }
-  const boundary = multipart.boundary_for(fields);
-  return [multipart.encode(fields, boundary), multipart.content_type(boundary)];
+  const boundary = boundary_for(fields);
+  return [encode_multipart(fields, boundary), content_type(boundary)];
 }
 
 function tags_of(params) {

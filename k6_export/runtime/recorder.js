@@ -6,7 +6,7 @@ import exec from "k6/execution";
 import { Counter, Gauge, Rate, Trend } from "k6/metrics";
 import { py } from "./python.js";
 
-const TYPES = { counter: Counter, gauge: Gauge, rate: Rate, trend: Trend };
+const METRIC_TYPES = { counter: Counter, gauge: Gauge, rate: Rate, trend: Trend };
 const IS_TIME = true;
 
 /** The metrics of chat, as ktb_load/metrics/chat.py has them: name, type, whether it is a time. */
@@ -36,7 +36,7 @@ const metrics = new Map();
  */
 export function declare(specs) {
   for (const [name, type, is_time = false] of specs) {
-    metrics.set(name, new TYPES[type](name, is_time));
+    metrics.set(name, new METRIC_TYPES[type](name, is_time));
   }
 }
 

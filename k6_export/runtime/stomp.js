@@ -8,8 +8,7 @@ import { py } from "./python.js";
 import { Bell, wall_ms } from "./clock.js";
 import { ConnectFailed, Disconnected, ExchangeFailed, TimedOut } from "./errors.js";
 import { EventClient } from "./event_client.js";
-import * as frames from "./stomp_frames.js";
-import { StompError } from "./stomp_frames.js";
+import { EOL, Reader, StompError, VERSION, encode_frame, silences } from "./stomp_frames.js";
 import { CLIENT, SERVER, TRANSPORT, WebSocket, WebSocketOptions } from "./websocket.js";
 
 const PING_TIMEOUT = "ping_timeout";
@@ -45,7 +44,7 @@ export class StompClient extends EventClient {
   constructor(options) {
     super();
     this._options = options;
-    this._reader = new frames.Reader();
+    this._reader = new Reader();
     this._settled = new Bell();
     this._is_settled = false;
     this._refusal = null;
@@ -209,11 +208,11 @@ export class StompClient extends EventClient {
 
   _has_connected(frame) {
     const version = frame.header("version") || "1.0";
-    if (version !== frames.VERSION) {
+    if (version !== VERSION) {
       throw py.make(StompError, `the server speaks STOMP ${version}`);
     }
     const heart_beat = frame.header("heart-beat");
-    const [outgoing_s, incoming_s] = frames.silences(this._options.heart_beat_ms, heart_beat);
+    const [outgoing_s, incoming_s] = silences(this._options.heart_beat_ms, heart_beat);
     if (outgoing_s) this._every(outgoing_s, () => this._beat());
     if (incoming_s) this._every(incoming_s, () => this._listen(incoming_s));
     this._has_begun();
@@ -234,7 +233,7 @@ export class StompClient extends EventClient {
   }
 
   _beat() {
-    if (this._socket.open) this._socket.send(frames.EOL);
+    if (this._socket.open) this._socket.send(EOL);
   }
 
   /** A beat may be late; two that are missing are silence. */
@@ -259,8 +258,8 @@ export class StompClient extends EventClient {
   _hello(url) {
     const host = this._options.host || host_of(url);
     const [ours, theirs] = this._options.heart_beat_ms;
-    return frames.encode("CONNECT", new Map([
-      ["accept-version", frames.VERSION],
+    return encode_frame("CONNECT", new Map([
+      ["accept-version", VERSION],
       ["host", host],
       ["heart-beat", `${ours},${theirs}`],
       ...this._options.connect_headers.entries(),
@@ -269,7 +268,7 @@ export class StompClient extends EventClient {
 
   _send(command, headers, content = "") {
     this._check_connected();
-    this._socket.send(frames.encode(command, headers, content));
+    this._socket.send(encode_frame(command, headers, content));
   }
 
   async _with_receipt(command, headers, content, timeout_s) {

@@ -37,7 +37,7 @@ export class Frame {
    * @param {boolean} is_text - else every character of head and body is a byte
    */
   constructor(command, head, body, is_text) {
-    Object.assign(this, { command, _head: is_text ? head : utf8(head), _body: body });
+    Object.assign(this, { command, _head: is_text ? head : utf8_head(head), _body: body });
     this._is_text = is_text;
   }
 
@@ -85,7 +85,7 @@ export class Frame {
  * @param {Map|py.Dict} headers
  * @param {string|Uint8Array} body
  */
-export function encode(command, headers, body = "") {
+export function encode_frame(command, headers, body = "") {
   const lines = [command];
   const plain = UNESCAPED.has(command);
   for (const [name, value] of headers.entries()) {
@@ -93,7 +93,7 @@ export function encode(command, headers, body = "") {
       const text = `the header ${py.repr(name)} cannot be in a ${command} frame`;
       throw py.make(py.e.ValueError, text);
     }
-    lines.push(plain ? `${name}:${value}` : `${escaped(name)}:${escaped(value)}`);
+    lines.push(plain ? `${name}:${value}` : `${escaped_header(name)}:${escaped_header(value)}`);
   }
   const text = typeof body === "string";
   if (body.length) lines.push(`content-length:${text ? utf8_length(body) : body.length}`);
@@ -196,7 +196,7 @@ function raw_value(head, name) {
   return head.slice(start, end < 0 ? head.length : end).replace(/\r$/, "");
 }
 
-const escaped = (text) => text.replace(/[\\\r\n:]/g, (character) => ESCAPES[character]);
+const escaped_header = (text) => text.replace(/[\\\r\n:]/g, (character) => ESCAPES[character]);
 
 function unescaped(text) {
   if (!text.includes("\\")) return text;
@@ -237,7 +237,7 @@ function latin1(bytes) {
 const bytes_of = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 /** A text whose every character is one byte of UTF-8. */
-function utf8(text) {
+function utf8_head(text) {
   if (/^[\0-\x7f]*$/.test(text)) return text;
   const meant = text_of(bytes_of(text));
   if (meant === null) throw wrong("a head that is no UTF-8", text);

@@ -6,7 +6,7 @@ import { float_repr } from "./decimals.js";
 import { Dict } from "./dicts.js";
 import { decode } from "./encodings.js";
 import { e, type_error, value_error } from "./exceptions.js";
-import { parse } from "./json_parser.js";
+import { parse_json } from "./json_parser.js";
 import { take_keywords } from "./keywords.js";
 import { sorted_array } from "./sorting.js";
 import { str } from "./text.js";
@@ -35,12 +35,12 @@ function loses(text) {
 /** Python values of JSON text: 1.0 is a float, large ints are exact, the order of keys is kept. */
 export function from_json(source) {
   const text = is_bytes(source) ? decode(source) : source;
-  if (loses(text)) return parse(text);
+  if (loses(text)) return parse_json(text);
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    return parse(text); // which says what is wrong, as Python does
+    return parse_json(text); // which says what is wrong, as Python does
   }
   return from_js(value);
 }
