@@ -20,6 +20,7 @@ export const TYPE = {
   BINARY_ACK: "6",
 };
 const PLAIN_FORM = { [TYPE.BINARY_EVENT]: TYPE.EVENT, [TYPE.BINARY_ACK]: TYPE.ACK };
+const NAMES_OF_EVENTS = new Set(["string", "number", "bigint"]);
 const MOST_ATTACHMENTS = 1000;
 
 /** Type, attachments, namespace, id. */
@@ -66,10 +67,10 @@ export function decode_packet(body) {
 /** Name and arguments of an event. */
 export function decode_event(body, attachments = []) {
   const data = decode_packet(body);
-  const named = Array.isArray(data) && ["string", "number", "bigint"].includes(typeof data[0]);
+  const named = Array.isArray(data) && NAMES_OF_EVENTS.has(typeof data[0]);
   if (!named) throw wrong_packet("not an event", body);
-  const [event, ...args] = attachments.length ? reconstruct(data, attachments) : data;
-  return [py.b.str(event), args];
+  const said = attachments.length ? reconstruct(data, attachments) : data;
+  return [py.b.str(said[0]), said.slice(1)];
 }
 
 /** The arguments of an acknowledgement. */

@@ -196,8 +196,8 @@ export class SocketIOClient {
     const start = this._prefix.length;
     const name = data.slice(start, data.indexOf('"', start));
     if (!name.includes("\\") && !this._inbox.wants(name)) return;
-    const [event, args] = decode_event(data.slice(start - 2));
-    this._inbox.deliver(event, args, at);
+    const decoded = decode_event(data.slice(start - 2));
+    this._inbox.deliver(decoded[0], decoded[1], at);
   }
 
   _engine(data) {

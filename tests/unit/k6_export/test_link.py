@@ -82,10 +82,15 @@ def test_it_is_the_same_each_time():
 def test_names_at_the_top_of_the_runtime_differ():
     owners = {}
     for path in MODULES:
-        for piece in runtime_module(path).pieces:
-            for name in piece.names:
-                owners.setdefault(name, set()).add(path)
-    assert {name: paths for name, paths in owners.items() if len(paths) > 1} == {}
+        module = runtime_module(path)
+        for name in (name for piece in module.pieces for name in piece.names):
+            owners.setdefault(name, set()).add(path)
+        for name, (where, what) in module.imports.items():
+            if not where.endswith(".js"):
+                owners.setdefault(name, set()).add((where, what))
+            elif where not in ("python.js", "python/all.js"):
+                assert name == what, f"{path} gives {what} another name"
+    assert {name: found for name, found in owners.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("path", MODULES)

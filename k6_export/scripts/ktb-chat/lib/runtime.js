@@ -4,7 +4,7 @@ import encoding from "k6/encoding";
 import exec from "k6/execution";
 import http from "k6/http";
 import { check as k6_check } from "k6";
-import { Counter, Gauge, Rate, Trend } from "k6/metrics";
+import { Counter as K6Counter, Gauge as K6Gauge, Rate as K6Rate, Trend as K6Trend } from "k6/metrics";
 import { WebSocket as K6WebSocket } from "k6/websockets";
 
 // python/values.js
@@ -366,11 +366,11 @@ class Dict {
   }
 
   keys() {
-    return guarded(this.map, ([key]) => key, "dictionary changed size during iteration");
+    return guarded(this.map, (entry) => entry[0], "dictionary changed size during iteration");
   }
 
   values() {
-    return guarded(this.map, ([, value]) => value, "dictionary changed size during iteration");
+    return guarded(this.map, (entry) => entry[1], "dictionary changed size during iteration");
   }
 
   [Symbol.iterator]() {
@@ -385,8 +385,8 @@ function guarded(map, pick, complaint) {
   return {
     next() {
       if (map.size !== size) throw new e.RuntimeError(complaint);
-      const { done, value } = source.next();
-      return done ? { done, value } : { done, value: pick(value) };
+      const step = source.next();
+      return step.done ? step : { done: false, value: pick(step.value) };
     },
     [Symbol.iterator]() {
       return this;
@@ -405,7 +405,7 @@ class DictView {
   }
 
   [Symbol.iterator]() {
-    const pick = ([key, value]) => this.pick(key, value);
+    const pick = (entry) => this.pick(entry[0], entry[1]);
     return guarded(this.dict.map, pick, "dictionary changed size during iteration");
   }
 }
@@ -1825,9 +1825,12 @@ function make(C, ...args) {
 }
 
 /** f(...args), where f may be a class, a builtin type or a function. */
-function call(f, ...args) {
+function call(f, first) {
+  const plain = typeof f === "function" && !is_js_class(f);
+  if (plain && arguments.length === 2) return f(first); // the engine is slow with rest and spread
+  const args = Array.from(arguments).slice(1);
   if (typeof f !== "function") return call_object(f, args);
-  return is_js_class(f) ? make(f, ...args) : f(...args);
+  return plain ? f(...args) : make(f, ...args);
 }
 
 /** Builtin types are classes to Python, but functions to JavaScript. */
@@ -2863,7 +2866,7 @@ function loses(text) {
   return (
     (LONG_BEGIN.test(text) && LONG_NUMBER.test(text)) ||
     NUMERIC_KEY.test(text) ||
-    /^\s*[-\d]/.test(text) ||
+    (text[0] !== "{" && text[0] !== "[" && /^\s*[-\d]/.test(text)) ||
     text.includes('"__proto__"') ||
     (text.includes("\\u") && SURROGATE.test(text))
   );
@@ -2906,7 +2909,8 @@ function from_object(value) {
 
 function dict_of(object) {
   const dict = new Dict();
-  for (const key of Object.keys(object)) dict.add(key, from_js(object[key]));
+  const keys = Object.keys(object);
+  for (let at = 0; at < keys.length; at += 1) dict.add(keys[at], from_js(object[keys[at]]));
   return dict;
 }
 
@@ -2915,10 +2919,10 @@ function to_json(o) {
   if (typeof o === "string") return JSON.stringify(o);
   if (typeof o === "boolean") return o ? "true" : "false";
   if (o === null || o === undefined) return "null";
+  if (o instanceof Dict) return wire_dict(o);
+  if (Array.isArray(o)) return wire_list(o);
   if (is_int(o)) return wire_int(o);
   if (is_float(o)) return wire_float(o);
-  if (Array.isArray(o)) return `[${Array.from(o, to_json).join()}]`;
-  if (o instanceof Dict) return `{${o.pairs().map(wire_entry).join()}}`;
   throw type_error(`Type is not JSON serializable: ${type_name(o)}`);
 }
 
@@ -2934,9 +2938,19 @@ function wire_float(o) {
   return Number.isFinite(number) ? float_repr(number) : "null";
 }
 
-function wire_entry([key, value]) {
-  if (typeof key !== "string") throw type_error("Dict key must be str");
-  return `${JSON.stringify(key)}:${to_json(value)}`;
+function wire_list(list) {
+  let text = "";
+  for (let at = 0; at < list.length; at += 1) text += `${at ? "," : ""}${to_json(list[at])}`;
+  return `[${text}]`;
+}
+
+function wire_dict(dict) {
+  let text = "";
+  for (const entry of dict.map.values()) {
+    if (typeof entry[0] !== "string") throw type_error("Dict key must be str");
+    text += `${text && ","}${JSON.stringify(entry[0])}:${to_json(entry[1])}`;
+  }
+  return `{${text}}`;
 }
 
 // clock.js
@@ -3270,9 +3284,35 @@ function enter(vu) {
   speaking = vu;
 }
 
+// execution.js
+
+let vu = null;
+
+let scenario = null;
+
+let tags = null;
+
+/** `exec.vu` */
+function k6_vu() {
+  vu ??= exec.vu;
+  return vu;
+}
+
+/** `exec.scenario` */
+function k6_scenario() {
+  scenario ??= exec.scenario;
+  return scenario;
+}
+
+/** `exec.vu.metrics.tags`, to be read and written. */
+function k6_tags() {
+  tags ??= exec.vu.metrics.tags;
+  return tags;
+}
+
 // recorder.js
 
-const METRIC_TYPES = { counter: Counter, gauge: Gauge, rate: Rate, trend: Trend };
+const METRIC_TYPES = { counter: K6Counter, gauge: K6Gauge, rate: K6Rate, trend: K6Trend };
 
 const IS_TIME = true;
 
@@ -3316,14 +3356,14 @@ let tags_version = 0;
  * interrupted inside of a group.
  */
 function begin_tags() {
-  if (exec.vu.metrics.tags.group) exec.vu.metrics.tags.group = "";
+  if (k6_tags().group) k6_tags().group = "";
   tags_version += 1;
 }
 
 /** A Python mapping of tags as k6 takes it. */
 function plain_tags(tags) {
   const plain = {};
-  if (tags) for (const [name, value] of tags.entries()) plain[name] = py.b.str(value);
+  if (tags) for (const entry of tags.entries()) plain[entry[0]] = py.b.str(entry[1]);
   return plain;
 }
 
@@ -3334,7 +3374,7 @@ class Recorder {
 
   /** The VU's tags now: scenario, group and its own. */
   get tags() {
-    return new py.Dict(Object.entries(exec.vu.metrics.tags));
+    return new py.Dict(Object.entries(k6_tags()));
   }
 
   /** Take one sample with the VU's tags and `extra`. */
@@ -3357,7 +3397,7 @@ class Series {
     this._metric = metric;
     this._extra = extra;
     this._version = tags_version;
-    this._tags = { ...exec.vu.metrics.tags, ...extra };
+    this._tags = { ...k6_tags(), ...extra };
   }
 
   add(value) {
@@ -3460,6 +3500,8 @@ const PARAMS = new Set(
 const NO_STATUS = { min: 1, max: 1 };
 
 /** What may stand in a request target: RFC 3986, and `%` of what is encoded already. */
+const PLAIN_URL = /^https?:[A-Za-z0-9_.\-~!#$%&'()*+,/:;=?@[\]]*$/i;
+
 const NOT_ALLOWED = /[^A-Za-z0-9_.\-~!#$%&'()*+,/:;=?@[\]]/gu;
 
 /**
@@ -3511,37 +3553,36 @@ class HttpClient {
    * @returns {Promise<Response>}
    */
   async request(method, url, params = {}) {
-    const unknown = Object.keys(params).filter((name) => !PARAMS.has(name)).sort();
-    if (unknown.length) {
-      throw new py.e.TypeError(`a request does not take ${unknown.join(", ")}`);
-    }
+    check_names(Object.keys(params));
     const relative = url.startsWith("/");
     const written = relative ? this._base_url + url : url;
-    const [body, content_type] = body_of(params);
-    const headers = this._headers(params, content_type);
-    const options = this._k6_params(relative ? url : "", written, params, headers);
+    const content = body_of(params);
+    const body = content[0];
+    const headers = this._headers(params, content[1]);
     const sent = escaped(written);
+    const default_name = relative ? url : sent === written ? "" : masked(written);
+    const options = this._k6_params(default_name, params, headers);
     // An empty text would go out as a chunked body.
     const answer = await http.asyncRequest(method, sent, body.length ? body : null, options);
     return new Response(answer, answer.url === sent ? masked(written) : answer.url);
   }
 
   _headers(params, content_type) {
-    const headers = {};
-    for (const [name, value] of params.headers?.entries() ?? []) {
-      headers[name] = py.b.str(value);
+    const headers = plain_tags(params.headers);
+    const names = Object.keys(headers);
+    for (const name of names) {
       if (/[\r\n]/.test(name + headers[name])) {
         throw new py.e.TypeError(`the header ${py.repr(name)} has a line break in it`);
       }
     }
-    const named = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+    const named = names.some((name) => name.toLowerCase() === "content-type");
     if (content_type && !named) headers["Content-Type"] = content_type;
     return this._network.introduce(headers);
   }
 
-  _k6_params(default_name, written, params, headers) {
-    const tags = tags_of(params);
-    const name = params.name || tags.name || default_name || shown(written);
+  _k6_params(default_name, params, headers) {
+    const tags = plain_tags(params.tags);
+    const name = params.name || tags.name || default_name;
     if (name) tags.name = name;
     const options = {
       headers,
@@ -3567,8 +3608,13 @@ class Response {
     this.error = answer.error ?? "";
     this.error_code = answer.error_code ?? 0;
     this.proto = answer.proto ?? "";
-    this.body = answer.status && answer.body ? new Uint8Array(answer.body) : new Uint8Array(0);
     this._answer = answer;
+  }
+
+  get body() {
+    const { status, body } = this._answer;
+    this._body ??= new Uint8Array(status && body ? body : 0);
+    return this._body;
   }
 
   /** Looked up in any case. Repeated headers are joined by a comma. */
@@ -3661,6 +3707,12 @@ function parsed(body) {
   }
 }
 
+function check_names(given) {
+  if (given.every((name) => PARAMS.has(name))) return;
+  const unknown = given.filter((name) => !PARAMS.has(name)).sort();
+  throw new py.e.TypeError(`a request does not take ${unknown.join(", ")}`);
+}
+
 /** The body as k6 takes it, and its media type. */
 function body_of(params) {
   if ("json" in params) return [py.to_json(params.json), "application/json"];
@@ -3686,12 +3738,6 @@ function multipart_of(body, files) {
   return [encode_multipart(fields, boundary), content_type(boundary)];
 }
 
-function tags_of(params) {
-  const tags = {};
-  for (const [name, value] of params.tags?.entries() ?? []) tags[name] = py.b.str(value);
-  return tags;
-}
-
 /** Statuses of any container that can be gone through. */
 function statuses(expected) {
   const numbers = [...py.iter(expected)].map(Number);
@@ -3702,6 +3748,7 @@ function statuses(expected) {
  * The URL as it can be sent: k6 leaves a query as it is, and a blank in it would break the request.
  */
 function escaped(url) {
+  if (PLAIN_URL.test(url)) return url;
   if (!/^https?:/i.test(url)) {
     throw new py.e.ValueError(
       `${py.repr(url)} is not a URL that begins with http:// or https://`);
@@ -3709,12 +3756,9 @@ function escaped(url) {
   return url.replace(NOT_ALLOWED, (character) => encodeURIComponent(character));
 }
 
-/** What the tags of a whole URL say where it was escaped: as written, credentials masked. */
-function shown(url) {
-  return escaped(url) === url ? "" : masked(url);
-}
-
+/** What tags say of a URL: as written, credentials masked. */
 function masked(url) {
+  if (!url.includes("@")) return url;
   return url.replace(/\/\/([^/?#]*)@/, (_, user) => `//${user.includes(":") ? "****:" : ""}****@`);
 }
 
@@ -3736,8 +3780,9 @@ class Network {
 
   /** Put the User-Agent into `headers` (a plain object), unless it names one itself. */
   introduce(headers) {
-    const named = Object.keys(headers).some((name) => name.toLowerCase() === "user-agent");
-    if (this.user_agent && !named) headers["User-Agent"] = this.user_agent;
+    if (this.user_agent && !Object.keys(headers).some(is_user_agent)) {
+      headers["User-Agent"] = this.user_agent;
+    }
     if (this.mark) headers["X-Ktb-Iteration"] = this.mark;
     return headers;
   }
@@ -3751,27 +3796,39 @@ class Network {
   }
 }
 
+const is_user_agent = (name) => name.toLowerCase() === "user-agent";
+
 // random.js
 
-const MULTIPLIER = 6364136223846793005n;
+/** Numbers of 64 bits are pairs of halves, high and low: k6's engine is slow with BigInts. */
+const MULTIPLIER = [0x5851f42d, 0x4c957f2d];
 
-const STREAM = 1442695040888963407n;
+const STREAM = [0x14057b7e, 0xf767814f];
 
-const FNV_OFFSET = 0xcbf29ce484222325n;
+const FNV_OFFSET = [0xcbf29ce4, 0x84222325];
 
-const FNV_PRIME = 0x100000001b3n;
+/** The FNV prime is 2**40 + this. */
+const FNV_PRIME = 0x1b3;
 
 const TWO_TO_32 = 4294967296;
 
+const IS_ASCII = /^[\0-\x7f]*$/;
+
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-/** FNV-1a, 64 bits (a BigInt), of the text in UTF-8. */
+/** FNV-1a, 64 bits, of the text in UTF-8. */
 function hash_text(text) {
-  let value = FNV_OFFSET;
-  for (const byte of py.m.encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * FNV_PRIME);
+  const bytes = IS_ASCII.test(text) ? null : py.m.encode(text);
+  const length = bytes === null ? text.length : bytes.length;
+  let high = FNV_OFFSET[0];
+  let low = FNV_OFFSET[1];
+  for (let at = 0; at < length; at++) {
+    low = (low ^ (bytes === null ? text.charCodeAt(at) : bytes[at])) >>> 0;
+    const product = low * FNV_PRIME;
+    high = (high * FNV_PRIME + Math.floor(product / TWO_TO_32) + ((low << 8) >>> 0)) >>> 0;
+    low = product >>> 0;
   }
-  return value;
+  return [high, low];
 }
 
 /** A stream of repeatable choices. */
@@ -3786,17 +3843,34 @@ class Random {
 
   /** Begin the stream of `seed`. */
   reseed(seed) {
-    this._state = BigInt.asUintN(64, STREAM + hash_text(seed));
+    const hash = hash_text(seed);
+    const low = STREAM[1] + hash[1];
+    this._low = low >>> 0;
+    this._high = (STREAM[0] + hash[0] + (low < TWO_TO_32 ? 0 : 1)) >>> 0;
     this.next32();
   }
 
   /** The next 32 random bits. */
   next32() {
-    const state = this._state;
-    this._state = BigInt.asUintN(64, state * MULTIPLIER + STREAM);
-    const shifted = Number(BigInt.asUintN(32, ((state >> 18n) ^ state) >> 27n));
-    const rotation = Number(state >> 59n);
+    const high = this._high;
+    const low = this._low;
+    this._advance(high, low);
+    const mixed_high = (high >>> 18) ^ high;
+    const mixed_low = ((low >>> 18) | (high << 14)) ^ low;
+    const shifted = (mixed_low >>> 27) | (mixed_high << 5);
+    const rotation = high >>> 27;
     return ((shifted >>> rotation) | (shifted << (-rotation & 31))) >>> 0;
+  }
+
+  /** state * MULTIPLIER + STREAM, the low half multiplied by 16 bits at a time. */
+  _advance(high, low) {
+    const first = (low & 0xffff) * MULTIPLIER[1];
+    const second = (low >>> 16) * MULTIPLIER[1] + Math.floor(first / 0x10000);
+    const sum = ((second << 16) | (first & 0xffff)) >>> 0;
+    const carried = sum + STREAM[1];
+    this._low = carried >>> 0;
+    this._high = (Math.floor(second / 0x10000) + Math.imul(low, MULTIPLIER[0])
+      + Math.imul(high, MULTIPLIER[1]) + STREAM[0] + (carried < TWO_TO_32 ? 0 : 1)) >>> 0;
   }
 
   /** A float in [0, 1), a multiple of 2**-32. */
@@ -3875,12 +3949,12 @@ class VU {
 
   /** 1-based and unique in the test; 0 in `setup()` and `teardown()`. */
   get id() {
-    return exec.vu.idInTest;
+    return k6_vu().idInTest;
   }
 
   /** 0-based iterations of this VU in the scenario. */
   get iteration() {
-    return exec.vu.iterationInScenario;
+    return k6_vu().iterationInScenario;
   }
 
   /** This VU's client for a host. */
@@ -3982,7 +4056,7 @@ class Run {
 
   async _run_task(user, work) {
     const { random, id, iteration } = this._vu;
-    const { name, iterationInTest } = exec.scenario;
+    const { name, iterationInTest } = k6_scenario();
     if (__ENV.KTB_LOAD_MARKS) this._vu.network.mark = `${name}/${id}/${iterationInTest}`;
     if (iteration === 0) {
       random.reseed(`${this.seed}/${name}/vu ${id}`);
@@ -4053,6 +4127,9 @@ const OF_ANOTHER_SHAPE = [
   py.e.AttributeError, py.e.IndexError, py.e.KeyError, py.e.TypeError, TypeError,
 ];
 
+/** The engine is slow with spread arguments, and most events have one. */
+const called = (f, args) => (args.length === 1 ? py.call(f, args[0]) : py.call(f, ...args));
+
 /** One event that somebody waits for. */
 class Expectation {
   constructor(inbox, event, match) {
@@ -4068,7 +4145,7 @@ class Expectation {
   /** Whether this is the event; arguments of another shape than `match` expects are not. */
   fits(args) {
     try {
-      return this.match === null || py.truthy(py.call(this.match, ...args));
+      return this.match === null || py.truthy(called(this.match, args));
     } catch (error) {
       if (OF_ANOTHER_SHAPE.some((kind) => error instanceof kind)) return false;
       throw error;
@@ -4131,11 +4208,14 @@ class Inbox {
 
   /** An event has come; what the last handler returned (the answer to an acknowledgement). */
   deliver(event, args, at) {
-    for (const expectation of this._waiting.get(event) ?? []) this._offer(expectation, args, at);
+    const waiting = this._waiting.get(event);
+    for (let i = 0; i < (waiting?.length ?? 0); i++) this._offer(waiting[i], args, at);
     let answer = null;
-    for (const handler of this._handlers.get(event) ?? []) {
+    const handlers = this._handlers.get(event);
+    for (let i = 0; i < (handlers?.length ?? 0); i++) {
+      const handler = handlers[i];
       try {
-        answer = py.call(handler, ...args) ?? null;
+        answer = called(handler, args) ?? null;
       } catch (error) {
         this.fail(error);
       }
@@ -4227,6 +4307,8 @@ const TYPE = {
 
 const PLAIN_FORM = { [TYPE.BINARY_EVENT]: TYPE.EVENT, [TYPE.BINARY_ACK]: TYPE.ACK };
 
+const NAMES_OF_EVENTS = new Set(["string", "number", "bigint"]);
+
 const MOST_ATTACHMENTS = 1000;
 
 /** Type, attachments, namespace, id. */
@@ -4273,10 +4355,10 @@ function decode_packet(body) {
 /** Name and arguments of an event. */
 function decode_event(body, attachments = []) {
   const data = decode_packet(body);
-  const named = Array.isArray(data) && ["string", "number", "bigint"].includes(typeof data[0]);
+  const named = Array.isArray(data) && NAMES_OF_EVENTS.has(typeof data[0]);
   if (!named) throw wrong_packet("not an event", body);
-  const [event, ...args] = attachments.length ? reconstruct(data, attachments) : data;
-  return [py.b.str(event), args];
+  const said = attachments.length ? reconstruct(data, attachments) : data;
+  return [py.b.str(said[0]), said.slice(1)];
 }
 
 /** The arguments of an acknowledgement. */
@@ -4795,8 +4877,8 @@ class SocketIOClient {
     const start = this._prefix.length;
     const name = data.slice(start, data.indexOf('"', start));
     if (!name.includes("\\") && !this._inbox.wants(name)) return;
-    const [event, args] = decode_event(data.slice(start - 2));
-    this._inbox.deliver(event, args, at);
+    const decoded = decode_event(data.slice(start - 2));
+    this._inbox.deliver(decoded[0], decoded[1], at);
   }
 
   _engine(data) {
@@ -4960,17 +5042,23 @@ function check(value, sets, tags = null) {
   current();
   const extra = plain_tags(tags);
   let passed_all = true;
-  for (const [name, predicate] of sets.entries()) {
-    let passed = false;
+  for (const entry of sets.entries()) {
+    const predicate = entry[1];
+    let passed = predicate;
     try {
-      passed = py.truthy(py.b.callable(predicate) ? py.call(predicate, value) : predicate);
-    } finally {
-      k6_check(null, { [name]: passed }, extra);
+      if (typeof predicate !== "boolean") passed = holds(predicate, value);
+    } catch (error) {
+      k6_check(null, { [entry[0]]: false }, extra);
+      throw error;
     }
+    k6_check(null, { [entry[0]]: passed }, extra);
     passed_all = passed_all && passed;
   }
   return passed_all;
 }
+
+const holds = (predicate, value) =>
+  py.truthy(py.b.callable(predicate) ? py.call(predicate, value) : predicate);
 
 /** Pause for `low_s` seconds, or for a random time between `low_s` and `high_s`. */
 async function think(low_s, high_s = null) {
