@@ -170,7 +170,11 @@ py.signature(Inbox.prototype.first_of, ["expectations", "timeout_s"]);
 
 /** The one that came first, undefined if none has. */
 function earliest(expectations) {
-  return expectations
-    .filter((expectation) => expectation.arrived_at !== null)
-    .sort((one, other) => one.arrived_at - other.arrived_at)[0];
+  let first;
+  for (let at = 0; at < expectations.length; at++) {
+    const arrived_at = expectations[at].arrived_at;
+    const earlier = first === undefined || arrived_at - first.arrived_at < 0;
+    if (arrived_at !== null && earlier) first = expectations[at];
+  }
+  return first;
 }

@@ -133,9 +133,11 @@ function pack(plain, binary, namespace, data, id) {
 }
 
 function has_bytes(data) {
+  if (typeof data !== "object" || data === null) return false;
   if (Array.isArray(data)) return data.some(has_bytes);
-  if (data instanceof py.Dict) return [...data.values()].some(has_bytes);
-  return data instanceof Uint8Array;
+  if (!(data instanceof py.Dict)) return data instanceof Uint8Array;
+  for (const value of data.values()) if (has_bytes(value)) return true;
+  return false;
 }
 
 /** `data` with all bytes replaced by placeholders and put into `attachments`. */

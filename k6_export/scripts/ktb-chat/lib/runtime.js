@@ -3000,24 +3000,25 @@ function pause(seconds) {
 /** Waits for `ring()`, at most for a time. */
 class Bell {
   constructor() {
-    this._rung = new Promise((ring) => {
-      this._ring = ring;
-    });
+    this._has_rung = false;
+    this._waiting = [];
   }
 
   ring() {
-    this._ring(true);
+    this._has_rung = true;
+    for (const wake of this._waiting.splice(0)) wake();
   }
 
-  /** Whether it rang in time. The timer ends with the wait. */
-  async wait(seconds) {
-    let timer;
-    const late = new Promise((give_up) => {
-      timer = setTimeout(() => give_up(false), Math.max(0, Number(seconds) * 1000));
+  /** Whether it rang in time. The timer ends with the wait, and keeps the iteration alive. */
+  wait(seconds) {
+    if (this._has_rung) return Promise.resolve(true);
+    return new Promise((answer) => {
+      const timer = setTimeout(() => answer(false), Math.max(0, Number(seconds) * 1000));
+      this._waiting.push(() => {
+        clearTimeout(timer);
+        answer(true);
+      });
     });
-    const rang = await Promise.race([this._rung, late]);
-    clearTimeout(timer);
-    return rang;
   }
 }
 
@@ -4284,9 +4285,13 @@ class Inbox {
 
 /** The one that came first, undefined if none has. */
 function earliest(expectations) {
-  return expectations
-    .filter((expectation) => expectation.arrived_at !== null)
-    .sort((one, other) => one.arrived_at - other.arrived_at)[0];
+  let first;
+  for (let at = 0; at < expectations.length; at++) {
+    const arrived_at = expectations[at].arrived_at;
+    const earlier = first === undefined || arrived_at - first.arrived_at < 0;
+    if (arrived_at !== null && earlier) first = expectations[at];
+  }
+  return first;
 }
 
 // packets.js
@@ -4421,9 +4426,11 @@ function pack(plain, binary, namespace, data, id) {
 }
 
 function has_bytes(data) {
+  if (typeof data !== "object" || data === null) return false;
   if (Array.isArray(data)) return data.some(has_bytes);
-  if (data instanceof py.Dict) return [...data.values()].some(has_bytes);
-  return data instanceof Uint8Array;
+  if (!(data instanceof py.Dict)) return data instanceof Uint8Array;
+  for (const value of data.values()) if (has_bytes(value)) return true;
+  return false;
 }
 
 /** `data` with all bytes replaced by placeholders and put into `attachments`. */
