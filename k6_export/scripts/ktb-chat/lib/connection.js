@@ -1,9 +1,7 @@
 // Compiled from ktb_load/chat/connection.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, ConnectFailed, Disconnected, ExchangeFailed, Rejected, TimedOut, check } from "./runtime.js";
 import { DeliveryTracker } from "./delivery.js";
 import { Mark, read_mark } from "./marks.js";
-import { ConnectFailed, Disconnected, ExchangeFailed, Rejected, TimedOut } from "./errors.js";
-import { check } from "./vocabulary.js";
 
 export class Request { // ktb_load/chat/connection.py:52
   __init__(name, kind, event, payload, metric = "") { // ktb_load/chat/connection.py:55

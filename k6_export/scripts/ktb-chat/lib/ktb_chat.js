@@ -1,11 +1,9 @@
 // Compiled from ktb_load/systems/ktb_chat.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, ConnectFailed, check, setting } from "./runtime.js";
 import { media_type } from "./files.js";
 import { ChatSocket } from "./ktb_chat_socket.js";
 import { ChatMember, refused } from "./member.js";
 import { Room } from "./rooms.js";
-import { ConnectFailed } from "./errors.js";
-import { check, setting } from "./vocabulary.js";
 
 export const PASSWORD = "Passw0rd!"; // ktb_load/systems/ktb_chat.py:26
 export class Account { // ktb_load/systems/ktb_chat.py:30

@@ -1,10 +1,7 @@
 // Compiled from ktb_load/systems/ktb_chat_socket.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, ExchangeFailed, Rejected, SocketIOClient, SocketIOOptions, check } from "./runtime.js";
 import { ChatConnection, Request, mark_of } from "./connection.js";
 import { write_mark } from "./marks.js";
-import { ExchangeFailed, Rejected } from "./errors.js";
-import { SocketIOClient, SocketIOOptions } from "./socketio.js";
-import { check } from "./vocabulary.js";
 
 export class ChatSocket extends ChatConnection { // ktb_load/systems/ktb_chat_socket.py:19
   __init__(user, user_id, token, session_id) { // ktb_load/systems/ktb_chat_socket.py:24
