@@ -1,7 +1,6 @@
 // Compiled from locustfiles/erlang_chat.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, check, setting, think } from "./runtime.js";
 import { ErlangChatUser } from "./systems_erlang_chat.js";
-import { check, setting, think } from "./vocabulary.js";
 
 export class ErlangUser extends ErlangChatUser { // locustfiles/erlang_chat.py:13
   async talk() { // locustfiles/erlang_chat.py:15

@@ -1,9 +1,6 @@
 // Compiled from ktb_load/chat/member.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, LoadUser, Rejected, setting, think } from "./runtime.js";
 import { Room, room_name, seat_of } from "./rooms.js";
-import { Rejected } from "./errors.js";
-import { LoadUser } from "./user.js";
-import { setting, think } from "./vocabulary.js";
 
 export const FIND_ROOM_TRIES = 30; // ktb_load/chat/member.py:18
 export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21

@@ -1,12 +1,9 @@
 // Compiled from ktb_load/systems/erlang_chat.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, ConnectFailed, ExchangeFailed, MessageSocket, MessageSocketOptions, check, setting } from "./runtime.js";
 import { ChatConnection, Request, mark_of } from "./connection.js";
 import { write_mark } from "./marks.js";
 import { ChatMember, refused } from "./member.js";
 import { Room, login_name } from "./rooms.js";
-import { ConnectFailed, ExchangeFailed } from "./errors.js";
-import { MessageSocket, MessageSocketOptions } from "./message_socket.js";
-import { check, setting } from "./vocabulary.js";
 
 export const ROOM = "/api/chatrooms/:id"; // ktb_load/systems/erlang_chat.py:25
 export class Account { // ktb_load/systems/erlang_chat.py:29

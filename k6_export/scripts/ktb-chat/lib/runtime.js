@@ -3497,6 +3497,10 @@ const TIMEOUT_S = 60;
 const PARAMS = new Set(
   ["json", "body", "files", "headers", "name", "tags", "expected", "timeout_s", "redirects"]);
 
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
 /** Every status that exists, and k6's 0 for none, is outside of it. */
 const NO_STATUS = { min: 1, max: 1 };
 
@@ -3572,8 +3576,9 @@ class HttpClient {
     const headers = plain_tags(params.headers);
     const names = Object.keys(headers);
     for (const name of names) {
-      if (/[\r\n]/.test(name + headers[name])) {
-        throw new py.e.TypeError(`the header ${py.repr(name)} has a line break in it`);
+      if (!TOKEN.test(name) || CONTROL.test(headers[name])) {
+        const what = "has a character in it that none may have";
+        throw new py.e.TypeError(`the header ${py.repr(name)} ${what}`);
       }
     }
     const named = names.some((name) => name.toLowerCase() === "content-type");
@@ -4553,7 +4558,7 @@ class WebSocket {
     const in_time = await self._opened.wait(options.timeout_s);
     if (socket.readyState === OPEN) return self;
     self._closing = true;
-    if (!in_time) throw py.make(ConnectFailed, "handshake timed out", "connection", "");
+    if (!in_time) throw py.make(ConnectFailed, "handshake timed out", "connection", "TIMED_OUT");
     const [text, code] = failure_of(self._error);
     throw py.make(ConnectFailed, text, "connection", code);
   }
@@ -4722,9 +4727,10 @@ const WEBSOCKET = { http: "ws", https: "wss" };
 class SocketIOOptions {
   __init__(
     auth = null, name = "", namespace = "/", path = "/socket.io/", query = null, headers = null,
-    timeout_s = 20,
+    timeout_s = 20, welcome = "", transports = null,
   ) {
-    Object.assign(this, { auth, name, namespace, path, timeout_s });
+    Object.assign(this, { auth, name, namespace, path, timeout_s, welcome });
+    this.transports = transports ?? py.Tuple.of("websocket");
     this.query = query ?? new py.Dict();
     this.headers = headers ?? new py.Dict();
   }
@@ -4732,8 +4738,10 @@ class SocketIOOptions {
 
 py.signature(
   SocketIOOptions.prototype.__init__,
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s"],
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome",
+    "transports"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome",
+    "transports"],
 );
 
 /** An open connection. `connect` makes one. */
@@ -4762,13 +4770,18 @@ class SocketIOClient {
    * Connect to `http(s)://host:port` and enter the namespace.
    *
    * @throws ConnectFailed - kind `connection` if no connection came about, `auth` if the server
-   *   refused to let us in
+   *   refused to let us in, or ended the connection before its welcome
+   * @throws ValueError - it is asked to poll, which the exporter could not see
    */
   static async connect(network, origin, options) {
+    if (py.contains(options.transports, "polling")) {
+      throw py.make(py.e.ValueError, "k6 has no long polling; leave out 'polling'");
+    }
     const self = new SocketIOClient(options);
     const due_ms = wall_ms() + Number(options.timeout_s) * 1000;
     const details = py.make(
       WebSocketOptions, options.headers, null, options.name, null, options.timeout_s);
+    const welcome = options.welcome ? self.expect(options.welcome) : null;
     self._socket = await WebSocket.connect(network, url_of(origin, options), self, details);
     if (!await self._settled.wait((due_ms - wall_ms()) / 1000)) {
       self._refusal = py.make(ConnectFailed, "no answer to CONNECT", "connection", "TIMED_OUT");
@@ -4777,7 +4790,25 @@ class SocketIOClient {
       self._socket.abort();
       throw self._refusal;
     }
+    if (welcome !== null) await self._wait_for(welcome, (due_ms - wall_ms()) / 1000);
     return self;
+  }
+
+  async _wait_for(welcome, timeout_s) {
+    try {
+      await this.first_of([welcome], timeout_s);
+    } catch (error) {
+      this._socket.abort();
+      const refused = this.close_cause === SERVER;
+      if (error instanceof TimedOut) {
+        const what = `no ${welcome.event} after CONNECT`;
+        throw py.make(ConnectFailed, what, "connection", "TIMED_OUT");
+      }
+      if (!(error instanceof Disconnected)) throw error;
+      const what = `${error.message}, without ${welcome.event}`;
+      throw py.make(
+        ConnectFailed, what, refused ? "auth" : "connection", refused ? "REFUSED" : error.code);
+    }
   }
 
   // What a task says.

@@ -1,12 +1,9 @@
 // Compiled from ktb_load/systems/nest_chat.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, ConnectFailed, Counter, Disconnected, ExchangeFailed, SocketIOClient, SocketIOOptions, check, setting } from "./runtime.js";
 import { ChatConnection, Request, mark_of } from "./connection.js";
 import { write_mark } from "./marks.js";
 import { ChatMember, refused } from "./member.js";
 import { Room, seat_of } from "./rooms.js";
-import { ConnectFailed, Disconnected, ExchangeFailed } from "./errors.js";
-import { SocketIOClient, SocketIOOptions } from "./socketio.js";
-import { Counter, check, setting } from "./vocabulary.js";
 
 export const REFUSALS = py.Tuple.of("error", "exception"); // ktb_load/systems/nest_chat.py:27
 export const _ULID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // ktb_load/systems/nest_chat.py:30
