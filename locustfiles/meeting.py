@@ -3,13 +3,13 @@
 from locust import task
 
 from ktb_load import setting, think
-from ktb_load.chat.rooms import login_name
 from ktb_load.systems.meeting import MeetingUser
 
 
 class Person(MeetingUser):
     @task(10)
     def talk(self):
+        self.come_back()
         room = self.my_room()
         with self.enter(room) as socket:
             for number in range(setting("MESSAGES", 10)):
@@ -19,8 +19,8 @@ class Person(MeetingUser):
 
     @task(3)
     def host_a_meeting(self):
-        host = self.sign_in(login_name(self.vu.random.text(6), self.vu.id))
-        self.create_profile(host)
+        self.come_back()
+        host = self.newcomer()
         meeting_id = self.create_meeting(host, f"{host.name} is hungry", 4)
         self.apply_and_notify(host, self.account, meeting_id)
         self.approve_all(host, meeting_id)
@@ -28,30 +28,30 @@ class Person(MeetingUser):
         with self.connect(host) as socket:
             self.join(socket, room)
             self.say(socket, room, "where shall we go?")
-        self.leave_room(self.account, room)
-        self.cancel_meeting(host, meeting_id)
+            self.leave_room(self.account, room)
+            self.cancel_meeting(host, meeting_id)
 
     @task(3)
     def look_around(self):
-        self.browse(self.account)
         room = self.my_room()
+        self.browse(self.account, room)
         with self.enter(room) as socket:
-            self.list_participants(self.account, room)
             self.listen(socket, setting("LISTEN_SECONDS", 10))
 
     @task(1)
     def sign_up(self):
-        newcomer = self.sign_up_by_mail(self.vu.random.text(8))
-        self.create_profile(newcomer)
+        newcomer = self.newcomer_by_mail()
         self.visit(newcomer, self.my_room())
 
     @task(1)
     def reconnect(self):
-        self.account = self.refresh(self.sign_in(self.account.name))
+        self.come_back()
+        self.account = self.refresh(self.account)
         room = self.my_room()
         with self.enter(room) as socket:
             self.say(socket, room, "into the tunnel")
             socket.drop()
+        think(1)
         with self.enter(room) as socket:
             self.say(socket, room, "and out again")
 

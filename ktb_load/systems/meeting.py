@@ -136,14 +136,15 @@ class MeetingUser(ChatMember):
         with self.connect(account) as socket:
             self.join(socket, room)
             self.listen(socket, 1)
-        self.leave_room(account, room)
+            self.leave_room(account, room)
 
-    def browse(self, account: Account) -> None:
+    def browse(self, account: Account, room: Room) -> None:
         """See what goes on, as one does before one goes in."""
         self.show_me(account)
         self.list_meetings(near_me=True)
         self.search_meetings("room")
         self.list_my_meetings(account)
+        self.list_participants(account, room)
         self.list_notifications(account)
 
     # Accounts.
@@ -157,8 +158,22 @@ class MeetingUser(ChatMember):
         body = {"email": email, "password": self._password()}
         return self._signed_in(email, self.http.post("/api/v1/users/login", json=body))
 
-    def sign_up_by_mail(self, name: str) -> Account:
-        """Sign up, verify the address and log in. Reads the mailbox of a development server."""
+    def newcomer(self) -> Account:
+        """Somebody new, with a profile."""
+        account = self.sign_in(login_name(self.vu.random.text(6), self.vu.id))
+        self.create_profile(account)
+        return account
+
+    def come_back(self) -> None:
+        """Log in anew, as this VU: access tokens do not last as long as tests do."""
+        name = self.account.name
+        self.account = self.log_in(name) if "@" in name else self.sign_in(name)
+
+    def newcomer_by_mail(self) -> Account:
+        """The same with a password: sign up, verify the address, log in. Reads the mailbox of a
+        development server.
+        """
+        name = self.vu.random.text(8)
         email = f"{name}-1@load.test"
         body = {"email": email, "password": self._password(), "nickname": name}
         body["phone"] = f"010{self.vu.random.integer(10_000_000, 99_999_999)}"
@@ -171,7 +186,9 @@ class MeetingUser(ChatMember):
             f"/api/v1/users/signup/verify?code={code}", name="/api/v1/users/signup/verify"
         )
         check(verified, {"address verified": verified.status == 200})
-        return self.log_in(email)
+        account = self.log_in(email)
+        self.create_profile(account)
+        return account
 
     def refresh(self, account: Account) -> Account:
         """A new access token, by the cookie that the latest login of this VU has left."""

@@ -18,13 +18,15 @@ from ktb_load.chat.marks import Mark, read_mark, write_mark
 from ktb_load.clients.sse import SseClient, SseOptions
 from ktb_load.clients.stomp import SAID_ERROR, StompClient, StompOptions
 from ktb_load.errors import ConnectFailed, Disconnected, ExchangeFailed
-from ktb_load.vocabulary import local_only
+from ktb_load.vocabulary import local_only, think
 
 if TYPE_CHECKING:
     from ktb_load.clients.inbox import Expectation
     from ktb_load.systems.meeting import MeetingUser
 
 SUBSCRIBE = "/api/v1/notifications/subscribe"
+SUBSCRIBING_S = 0.1
+"""What a subscription is given to be there: simple brokers, as Spring's, do not say when it is."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,15 @@ class MeetingSocket(ChatConnection):
         return False
 
     def join(self, room_id: str) -> None:
-        """Subscribe, then look into the room over REST: a simple broker gives no receipts, so that
-        call is also the time that a subscription has to be there before something is said.
+        """Subscribe, give that its time, and look into the room over REST: that is measured, and
+        tells what was said before.
         """
-        began = time.perf_counter()
         place = f"/sub/chat/room/{room_id}"
+        self._client.on(place, self._on_message)
+        self._client.subscribe(place)
+        think(SUBSCRIBING_S)
+        began = time.perf_counter()
         try:
-            self._client.on(place, self._on_message)
-            self._client.subscribe(place)
             messages = self._user.look_in(self._account, room_id)
         except ExchangeFailed as error:
             self._conclude("join", began, None, error)
