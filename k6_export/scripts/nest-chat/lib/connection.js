@@ -54,15 +54,15 @@ export class ChatConnection { // ktb_load/chat/connection.py:60
   _connect() { // ktb_load/chat/connection.py:78
     throw py.raised(py.e.NotImplementedError); // 80
   }
-  _report() { return null; } // ktb_load/chat/connection.py:229
-  _count_failure(event, error, kind = "") { // ktb_load/chat/connection.py:242
+  _report() { return null; } // ktb_load/chat/connection.py:234
+  _count_failure(event, error, kind = "") { // ktb_load/chat/connection.py:247
     const self = this;
     let tags, $1, $2, $3;
-    if (py.b.isinstance(error, TimedOut)) { // 243
-      py.m.add(self._recorder, "chat_timeouts", 1, new py.Dict([["event", event]])); // 244
+    if (py.b.isinstance(error, TimedOut)) { // 248
+      py.m.add(self._recorder, "chat_timeouts", 1, new py.Dict([["event", event]])); // 249
     }
-    tags = new py.Dict([["kind", (py.truthy($2 = error.kind) ? $2 : (py.truthy($1 = kind) ? $1 : "connection"))], ["code", (py.truthy($3 = error.code) ? $3 : _word(error))]]); // 245
-    py.m.add(self._recorder, "chat_errors", 1, tags); // 246
+    tags = new py.Dict([["kind", (py.truthy($2 = error.kind) ? $2 : (py.truthy($1 = kind) ? $1 : "connection"))], ["code", (py.truthy($3 = error.code) ? $3 : _word(error))]]); // 250
+    py.m.add(self._recorder, "chat_errors", 1, tags); // 251
     return null;
   }
   _listen() { // ktb_load/chat/connection.py:82
@@ -98,50 +98,50 @@ export class ChatConnection { // ktb_load/chat/connection.py:60
     const self = this;
     return self._client.connected; // 133
   }
-  async _exchange(request, answer, refusals = py.Tuple.of()) { // ktb_load/chat/connection.py:188
+  async _exchange(request, answer, refusals = py.Tuple.of()) { // ktb_load/chat/connection.py:193
     const self = this;
     let expected, others, began, won, args, error, expectation, $1;
-    expected = self._client.expect(...py.iter(answer)); // 197
-    others = (() => { const $result = []; let event; for (const $$1 of py.iter(refusals)) { event = $$1; $result.push(self._client.expect(event)); } return $result; })(); // 198
-    began = py.lib["time.perf_counter"](); // 199
+    expected = self._client.expect(...py.iter(answer)); // 202
+    others = (() => { const $result = []; let event; for (const $$1 of py.iter(refusals)) { event = $$1; $result.push(self._client.expect(event)); } return $result; })(); // 203
+    began = py.lib["time.perf_counter"](); // 204
     try {
       try {
-        self._send(request); // 201
-        $1 = py.unpack(await self._client.first_of(py.Tuple.of(expected, ...py.iter(others)), self._timeout_s), 2, false, 0), won = $1[0], args = $1[1]; // 202
-        if (!py.is(won, expected)) { // 203
-          throw py.raised(self._rejection(request, args)); // 204
+        self._send(request); // 206
+        $1 = py.unpack(await self._client.first_of(py.Tuple.of(expected, ...py.iter(others)), self._timeout_s), 2, false, 0), won = $1[0], args = $1[1]; // 207
+        if (!py.is(won, expected)) { // 208
+          throw py.raised(self._rejection(request, args)); // 209
         }
       } catch ($$2) {
-        if (py.isinstance($$2, ExchangeFailed)) { // 205
+        if (py.isinstance($$2, ExchangeFailed)) { // 210
           error = $$2;
-          self._conclude(request.name, began, null, error); // 206
-          self._count_failure(request.event, error, request.kind); // 207
-          throw $$2; // 208
+          self._conclude(request.name, began, null, error); // 211
+          self._count_failure(request.event, error, request.kind); // 212
+          throw $$2; // 213
         } else {
           throw $$2;
         }
       }
     } finally {
-      for (const $$3 of py.iter(py.Tuple.of(expected, ...py.iter(others)))) { // 210
+      for (const $$3 of py.iter(py.Tuple.of(expected, ...py.iter(others)))) { // 215
         expectation = $$3;
-        expectation.cancel(); // 211
+        expectation.cancel(); // 216
       }
     }
-    if (!(!py.is(expected.arrived_at, null))) throw py.make(py.e.AssertionError); // 212
-    if (py.truthy(request.metric)) { // 213
-      py.m.add(self._recorder, request.metric, py.mul(py.sub(expected.arrived_at, began), 1000)); // 214
+    if (!(!py.is(expected.arrived_at, null))) throw py.make(py.e.AssertionError); // 217
+    if (py.truthy(request.metric)) { // 218
+      py.m.add(self._recorder, request.metric, py.mul(py.sub(expected.arrived_at, began), 1000)); // 219
     }
-    self._conclude(request.name, began, expected.arrived_at, null); // 215
-    return args; // 216
+    self._conclude(request.name, began, expected.arrived_at, null); // 220
+    return args; // 221
   }
   _send(request) { // ktb_load/chat/connection.py:86
     throw py.raised(py.e.NotImplementedError); // 88
   }
-  _rejection(request, args) { // ktb_load/chat/connection.py:218
+  _rejection(request, args) { // ktb_load/chat/connection.py:223
     const self = this;
     let message, code, $1;
-    $1 = py.unpack(self._refusal_in(args), 2, false, 0), message = $1[0], code = $1[1]; // 219
-    return py.callkw(Rejected, null, [`${py.str(request.name)}: ${py.str(message)}`], { kind: request.kind, code: code }); // 220
+    $1 = py.unpack(self._refusal_in(args), 2, false, 0), message = $1[0], code = $1[1]; // 224
+    return py.callkw(Rejected, null, [`${py.str(request.name)}: ${py.str(message)}`], { kind: request.kind, code: code }); // 225
   }
   _refusal_in(args) { // ktb_load/chat/connection.py:90
     let body, $1;
@@ -151,10 +151,10 @@ export class ChatConnection { // ktb_load/chat/connection.py:60
     }
     return py.Tuple.of(py.b.str(body), ""); // 95
   }
-  _conclude(name, began, arrived, error) { // ktb_load/chat/connection.py:222
+  _conclude(name, began, arrived, error) { // ktb_load/chat/connection.py:227
     const self = this;
-    check(null, new py.Dict([[`${py.str(name)}: answered`, error === null]])); // 225
-    self._report(name, began, error, arrived); // 226
+    check(null, new py.Dict([[`${py.str(name)}: answered`, error === null]])); // 230
+    self._report(name, began, error, arrived); // 231
     return null;
   }
   _take_back(room_id, number) { // ktb_load/chat/connection.py:167
@@ -190,16 +190,16 @@ export class ChatConnection { // ktb_load/chat/connection.py:60
 py.attributes(ChatConnection, { protocol: "SIO" });
 py.signature(ChatConnection.prototype.__init__, ["user"], []);
 
-export function mark_of(message) { // ktb_load/chat/connection.py:249
+export function mark_of(message) { // ktb_load/chat/connection.py:254
   let content;
-  content = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "content") : null); // 251
-  return (py.b.isinstance(content, py.b.str) ? read_mark(content) : null); // 252
+  content = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "content") : null); // 256
+  return (py.b.isinstance(content, py.b.str) ? read_mark(content) : null); // 257
 }
 
-export function _word(error) { // ktb_load/chat/connection.py:255
-  if (py.b.isinstance(error, TimedOut)) { // 256
-    return "TIMED_OUT"; // 257
+export function _word(error) { // ktb_load/chat/connection.py:260
+  if (py.b.isinstance(error, TimedOut)) { // 261
+    return "TIMED_OUT"; // 262
   }
-  return (py.b.isinstance(error, Disconnected) ? "DISCONNECTED" : "UNKNOWN"); // 258
+  return (py.b.isinstance(error, Disconnected) ? "DISCONNECTED" : "UNKNOWN"); // 263
 }
 
