@@ -48,6 +48,8 @@ class Ran:
     exit_code: int
     trace: Mapping[Key, Iteration]
     summary: Mapping[str, Any]
+    streams: int
+    """Requests that opened an event stream."""
 
 
 def compare(wanted: Wanted) -> tuple[list[str], bool]:
@@ -88,7 +90,8 @@ def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
         what = f"{runner} ended with {ended.returncode} and without a summary"
         problem = Problem(Place("ktb-load compare"), f"{what}:\n{ended.stdout}{ended.stderr}")
         raise AuthorError([problem], ExitCode.GENERIC)
-    return Ran(runner, ended.returncode, traces.read_trace(trace), said)
+    iterations, streams = traces.read_trace(trace)
+    return Ran(runner, ended.returncode, iterations, said, streams)
 
 
 def _locust(wanted: Wanted, server: Mapping[str, str], _folder: Path) -> list[str]:
@@ -130,6 +133,8 @@ def report(one: Ran, other: Ran) -> tuple[list[str], bool]:
         lines.append(
             f"{what}: {'identical' if equal else _apart(one.name, mine, other.name, theirs)}"
         )
+    if one.streams:
+        lines.append(f"left out: {one.streams} requests for event streams, which k6 cannot read")
     return lines, same
 
 

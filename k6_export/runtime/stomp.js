@@ -13,7 +13,7 @@ import { CLIENT, SERVER, TRANSPORT, WebSocket, WebSocketOptions } from "./websoc
 
 const PING_TIMEOUT = "ping_timeout";
 const REFUSED = "REFUSED";
-const SAID_ERROR = "STOMP_ERROR";
+export const SAID_ERROR = "STOMP_ERROR";
 const BROKEN = "BROKEN_FRAME";
 const SILENT = "NO_HEART_BEAT";
 /** How long the broker has to answer DISCONNECT. */

@@ -162,12 +162,17 @@ class ChatConnection:
             self._numbers[room_id] = number - 1
 
     def _say_and_hear(
-        self, room_id: str, mark: Mark, request: Request, answer: tuple[str, Match], refusal: str
+        self,
+        room_id: str,
+        mark: Mark,
+        request: Request,
+        answer: tuple[str, Match],
+        *refusals: str,
     ) -> tuple[Any, ...] | None:
         """Send a marked message and wait for its echo; None if it did not come."""
         self._deliveries.sent(room_id, mark.number)
         try:
-            return self._exchange(request, answer, (refusal,))
+            return self._exchange(request, answer, refusals)
         except Rejected:
             self._deliveries.refused(room_id, mark.number)
             self._take_back(room_id, mark.number)

@@ -3479,6 +3479,7 @@ const CHAT = [
   ["chat_joining", "trend", IS_TIME],
   ["chat_round_trip", "trend", IS_TIME],
   ["chat_delivery", "trend", IS_TIME],
+  ["chat_notification", "trend", IS_TIME],
   ["chat_messages_sent", "counter"],
   ["chat_messages_received", "counter"],
   ["chat_messages_lost", "counter"],

@@ -52,15 +52,15 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
   _connect() { // ktb_load/chat/connection.py:70
     throw py.raised(py.e.NotImplementedError); // 72
   }
-  _report() { return null; } // ktb_load/chat/connection.py:221
-  _count_failure(event, error, kind = "") { // ktb_load/chat/connection.py:234
+  _report() { return null; } // ktb_load/chat/connection.py:226
+  _count_failure(event, error, kind = "") { // ktb_load/chat/connection.py:239
     const self = this;
     let tags, $1, $2, $3;
-    if (py.b.isinstance(error, TimedOut)) { // 235
-      py.m.add(self._recorder, "chat_timeouts", 1, new py.Dict([["event", event]])); // 236
+    if (py.b.isinstance(error, TimedOut)) { // 240
+      py.m.add(self._recorder, "chat_timeouts", 1, new py.Dict([["event", event]])); // 241
     }
-    tags = new py.Dict([["kind", (py.truthy($2 = error.kind) ? $2 : (py.truthy($1 = kind) ? $1 : "connection"))], ["code", (py.truthy($3 = error.code) ? $3 : _word(error))]]); // 237
-    py.m.add(self._recorder, "chat_errors", 1, tags); // 238
+    tags = new py.Dict([["kind", (py.truthy($2 = error.kind) ? $2 : (py.truthy($1 = kind) ? $1 : "connection"))], ["code", (py.truthy($3 = error.code) ? $3 : _word(error))]]); // 242
+    py.m.add(self._recorder, "chat_errors", 1, tags); // 243
     return null;
   }
   _listen() { // ktb_load/chat/connection.py:74
@@ -96,50 +96,50 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
     const self = this;
     return self._client.connected; // 125
   }
-  async _exchange(request, answer, refusals = py.Tuple.of()) { // ktb_load/chat/connection.py:180
+  async _exchange(request, answer, refusals = py.Tuple.of()) { // ktb_load/chat/connection.py:185
     const self = this;
     let expected, others, began, won, args, error, expectation, $1;
-    expected = self._client.expect(...py.iter(answer)); // 189
-    others = (() => { const $result = []; let event; for (const $$1 of py.iter(refusals)) { event = $$1; $result.push(self._client.expect(event)); } return $result; })(); // 190
-    began = py.lib["time.perf_counter"](); // 191
+    expected = self._client.expect(...py.iter(answer)); // 194
+    others = (() => { const $result = []; let event; for (const $$1 of py.iter(refusals)) { event = $$1; $result.push(self._client.expect(event)); } return $result; })(); // 195
+    began = py.lib["time.perf_counter"](); // 196
     try {
       try {
-        self._send(request); // 193
-        $1 = py.unpack(await self._client.first_of(py.Tuple.of(expected, ...py.iter(others)), self._timeout_s), 2, false, 0), won = $1[0], args = $1[1]; // 194
-        if (!py.is(won, expected)) { // 195
-          throw py.raised(self._rejection(request, args)); // 196
+        self._send(request); // 198
+        $1 = py.unpack(await self._client.first_of(py.Tuple.of(expected, ...py.iter(others)), self._timeout_s), 2, false, 0), won = $1[0], args = $1[1]; // 199
+        if (!py.is(won, expected)) { // 200
+          throw py.raised(self._rejection(request, args)); // 201
         }
       } catch ($$2) {
-        if (py.isinstance($$2, ExchangeFailed)) { // 197
+        if (py.isinstance($$2, ExchangeFailed)) { // 202
           error = $$2;
-          self._conclude(request.name, began, null, error); // 198
-          self._count_failure(request.event, error, request.kind); // 199
-          throw $$2; // 200
+          self._conclude(request.name, began, null, error); // 203
+          self._count_failure(request.event, error, request.kind); // 204
+          throw $$2; // 205
         } else {
           throw $$2;
         }
       }
     } finally {
-      for (const $$3 of py.iter(py.Tuple.of(expected, ...py.iter(others)))) { // 202
+      for (const $$3 of py.iter(py.Tuple.of(expected, ...py.iter(others)))) { // 207
         expectation = $$3;
-        expectation.cancel(); // 203
+        expectation.cancel(); // 208
       }
     }
-    if (!(!py.is(expected.arrived_at, null))) throw py.make(py.e.AssertionError); // 204
-    if (py.truthy(request.metric)) { // 205
-      py.m.add(self._recorder, request.metric, py.mul(py.sub(expected.arrived_at, began), 1000)); // 206
+    if (!(!py.is(expected.arrived_at, null))) throw py.make(py.e.AssertionError); // 209
+    if (py.truthy(request.metric)) { // 210
+      py.m.add(self._recorder, request.metric, py.mul(py.sub(expected.arrived_at, began), 1000)); // 211
     }
-    self._conclude(request.name, began, expected.arrived_at, null); // 207
-    return args; // 208
+    self._conclude(request.name, began, expected.arrived_at, null); // 212
+    return args; // 213
   }
   _send(request) { // ktb_load/chat/connection.py:78
     throw py.raised(py.e.NotImplementedError); // 80
   }
-  _rejection(request, args) { // ktb_load/chat/connection.py:210
+  _rejection(request, args) { // ktb_load/chat/connection.py:215
     const self = this;
     let message, code, $1;
-    $1 = py.unpack(self._refusal_in(args), 2, false, 0), message = $1[0], code = $1[1]; // 211
-    return py.callkw(Rejected, null, [`${py.str(request.name)}: ${py.str(message)}`], { kind: request.kind, code: code }); // 212
+    $1 = py.unpack(self._refusal_in(args), 2, false, 0), message = $1[0], code = $1[1]; // 216
+    return py.callkw(Rejected, null, [`${py.str(request.name)}: ${py.str(message)}`], { kind: request.kind, code: code }); // 217
   }
   _refusal_in(args) { // ktb_load/chat/connection.py:82
     let body, $1;
@@ -149,10 +149,10 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
     }
     return py.Tuple.of(py.b.str(body), ""); // 87
   }
-  _conclude(name, began, arrived, error) { // ktb_load/chat/connection.py:214
+  _conclude(name, began, arrived, error) { // ktb_load/chat/connection.py:219
     const self = this;
-    check(null, new py.Dict([[`${py.str(name)}: answered`, error === null]])); // 217
-    self._report(name, began, error, arrived); // 218
+    check(null, new py.Dict([[`${py.str(name)}: answered`, error === null]])); // 222
+    self._report(name, began, error, arrived); // 223
     return null;
   }
   _next_mark(room_id) { // ktb_load/chat/connection.py:153
@@ -164,18 +164,19 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
     py.m.add(self._recorder, "chat_messages_sent", 1); // 156
     return py.make(Mark, self._vu.id, number, py.floordiv(py.lib["time.time_ns"](), 1000)); // 157
   }
-  async _say_and_hear(room_id, mark, request, answer, refusal) { // ktb_load/chat/connection.py:164
+  async _say_and_hear(room_id, mark, request, answer, ...refusals) { // ktb_load/chat/connection.py:164
     const self = this;
-    self._deliveries.sent(room_id, mark.number); // 168
+    refusals = py.Tuple.from(refusals);
+    self._deliveries.sent(room_id, mark.number); // 173
     try {
-      return await self._exchange(request, answer, py.Tuple.of(refusal)); // 170
+      return await self._exchange(request, answer, refusals); // 175
     } catch ($$1) {
-      if (py.isinstance($$1, Rejected)) { // 171
-        self._deliveries.refused(room_id, mark.number); // 172
-        self._take_back(room_id, mark.number); // 173
-        return null; // 174
+      if (py.isinstance($$1, Rejected)) { // 176
+        self._deliveries.refused(room_id, mark.number); // 177
+        self._take_back(room_id, mark.number); // 178
+        return null; // 179
       } else if (py.isinstance($$1, TimedOut)) {
-        return null; // 176
+        return null; // 181
       } else {
         throw $$1;
       }
@@ -206,16 +207,16 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
 py.attributes(ChatConnection, { protocol: "SIO" });
 py.signature(ChatConnection.prototype.__init__, ["user"], []);
 
-export function mark_of(message) { // ktb_load/chat/connection.py:241
+export function mark_of(message) { // ktb_load/chat/connection.py:246
   let content;
-  content = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "content") : null); // 243
-  return (py.b.isinstance(content, py.b.str) ? read_mark(content) : null); // 244
+  content = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "content") : null); // 248
+  return (py.b.isinstance(content, py.b.str) ? read_mark(content) : null); // 249
 }
 
-export function _word(error) { // ktb_load/chat/connection.py:247
-  if (py.b.isinstance(error, TimedOut)) { // 248
-    return "TIMED_OUT"; // 249
+export function _word(error) { // ktb_load/chat/connection.py:252
+  if (py.b.isinstance(error, TimedOut)) { // 253
+    return "TIMED_OUT"; // 254
   }
-  return (py.b.isinstance(error, Disconnected) ? "DISCONNECTED" : "UNKNOWN"); // 250
+  return (py.b.isinstance(error, Disconnected) ? "DISCONNECTED" : "UNKNOWN"); // 255
 }
 
