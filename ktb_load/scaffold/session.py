@@ -278,8 +278,10 @@ def _renew(session: Session, operation: Operation) -> None:
 
 
 def _name_credentials(api: Api, session: Session) -> None:
-    """What most calls send is plainly called so."""
-    counted = Counter(keys for one in api.calls if (keys := session.as_headers(api, one)))
+    """What most calls send is plainly called so. Socket.IO says it in CONNECT, not in headers."""
+    handshakes = [one.opening for one in api.sockets if one.protocol == "websocket"]
+    calls = [*api.operations, *handshakes]
+    counted = Counter(keys for one in calls if (keys := session.as_headers(api, one)))
     for keys, _ in counted.most_common():
         name = f"credentials_{snake('_'.join(keys))}" if session.credentials else "credentials"
         again = name in session.credentials.values()

@@ -57,11 +57,6 @@ class CampusUser(LoadUser):
             "x-session-id": self.session_id,
         }
 
-    @property
-    def credentials_bearer(self) -> dict[str, str]:
-        """What the server knows this user by."""
-        return {"Authorization": f"Bearer {self.token}"}
-
     # Sockets.
 
     @classmethod
