@@ -165,7 +165,7 @@ def _channels_3(root: Cursor) -> list[Channel]:
         if operation["reply"]:
             channel.hears += replies
             for message in messages:
-                message.answers += [(reply.name, reply.event) for reply in replies]
+                message.answers += replies
     return list(channels.values())
 
 
@@ -241,7 +241,7 @@ def _fill(socket: Socket, channel: Channel) -> None:
             socket.hears.append(Heard(message.event, message.title, message.fields))
     for message in channel.sends:
         operation = message.as_operation()
-        answers = [event or name for name, event in message.answers]
+        answers = [one.event if isinstance(one, Message) else one for one in message.answers]
         operation.answers = [one for one in answers if one in known]
         socket.sends.append(operation)
     find_answers(socket)

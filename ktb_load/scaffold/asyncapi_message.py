@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ktb_load.scaffold.cursor import Cursor
@@ -14,7 +13,7 @@ from ktb_load.scaffold.values import Literal, Object, Value, of_json
 
 _KEYS = ("type", "event", "action", "cmd", "command", "op", "kind", "eventType", "messageType")
 """Fields that name the event of a JSON message."""
-_GOOD = ("success", "succeeded", "ok", "result", "response", "reply", "ack", "done", "ed", "d")
+_GOOD = ("success", "succeeded", "ok", "result", "response", "reply", "ack", "done")
 _BAD = ("error", "failed", "failure", "rejected", "exception", "denied", "refused")
 
 
@@ -32,7 +31,8 @@ class Message:
     constant: str = ""
     """The field that names the event, and what it says."""
     acknowledged: bool = False
-    answers: list[tuple[str, str]] = field(default_factory=list)
+    answers: list[Message | str] = field(default_factory=list)
+    """Messages that answer it, or their events."""
     event: str = ""
 
     @property
@@ -81,7 +81,7 @@ def read_message(cursor: Cursor, fallback: str) -> Message:
         message.payload_name = said if isinstance(said, str) else ""
         _find_key(message)
     for one in cursor["x-answers"].elements():
-        message.answers.append((one.text(), one.text()))
+        message.answers.append(one.text())
     return message
 
 
@@ -100,39 +100,32 @@ def find_answers(socket: Socket) -> None:
     for operation in socket.sends:
         others = [event for event in heard if event != operation.event]
         if not operation.answers and not operation.acknowledged:
-            operation.answers = _named_after(operation.event, others, _GOOD)
+            operation.answers = [
+                event
+                for event in others
+                if _ends(operation.event, event) in _GOOD or _is_past(operation.event, event)
+            ]
         operation.errors = [
-            *_named_after(operation.event, others, _BAD),
-            *(event for event in others if norm(event) in ("error", "exception")),
+            event
+            for event in others
+            if _ends(operation.event, event) in _BAD or norm(event) in ("error", "exception")
         ]
 
 
-def _named_after(event: str, others: Sequence[str], suffixes: Sequence[str]) -> list[str]:
-    """``joinRoomSuccess`` and ``joinedRoom`` of ``joinRoom``, in any spelling."""
-    said = words(event)
-    good = "ed" in suffixes
-    found = []
-    for other in others:
-        after = norm(other).removeprefix(norm(event))
-        past = good and _is_past(said, words(other))
-        if (after != norm(other) and after in suffixes) or past:
-            found.append(other)
-    return found
+def _ends(event: str, other: str) -> str:
+    """``success`` of joinRoom and joinRoomSuccess, in any spelling; empty where they differ."""
+    begins = norm(other).startswith(norm(event))
+    return norm(other).removeprefix(norm(event)) if begins else ""
 
 
-def _is_past(said: Sequence[str], other: Sequence[str]) -> bool:
+def _is_past(event: str, other: str) -> bool:
     """``join room`` and ``joined room``, or ``room joined``."""
-    if not said or len(said) != len(other):
-        return False
-    verb, rest = said[0], sorted(said[1:])
-    forms = {f"{verb}ed", f"{verb}d", f"{verb}{verb[-1]}ed", _IRREGULAR.get(verb, "")}
-    return any(one in forms and sorted(_without(other, one)) == rest for one in other)
+    said, heard = sorted(words(event)), words(other)
+    for verb in said:
+        forms = (f"{verb}ed", f"{verb}d", f"{verb}{verb[-1]}ed", _IRREGULAR.get(verb))
+        if sorted(verb if word in forms else word for word in heard) == said != sorted(heard):
+            return True
+    return False
 
 
-def _without(items: Sequence[str], one: str) -> list[str]:
-    left = list(items)
-    left.remove(one)
-    return left
-
-
-_IRREGULAR = {"leave": "left", "send": "sent", "make": "made", "read": "read", "begin": "began"}
+_IRREGULAR = {"leave": "left", "send": "sent", "make": "made", "begin": "began"}

@@ -116,12 +116,12 @@ class Cursor:
         elif self.value is not None:
             self.fault(f"a list is expected here, not {_shown(self.value)}", "write `- ...`")
 
-    def text(self, default: str = "") -> str:
-        """The value of what should be a text."""
+    def text(self) -> str:
+        """The value of what should be a text; empty where there is none."""
         if self.value is None or isinstance(self.value, Mapping | list):
             if self.value is not None:
                 self.fault(f"a text is expected here, not {_shown(self.value)}")
-            return default
+            return ""
         return str(self.value)
 
     # References.

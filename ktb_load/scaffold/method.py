@@ -20,9 +20,8 @@ from ktb_load.scaffold.layout import (
 )
 from ktb_load.scaffold.model import Api, File, Gift, Operation, Parameter, Role
 from ktb_load.scaffold.naming import snake
-from ktb_load.scaffold.openapi_parameters import plain
 from ktb_load.scaffold.session import Session
-from ktb_load.scaffold.values import Array, Code, Literal, Object, Text, Value, Variable
+from ktb_load.scaffold.values import Array, Code, Literal, Object, Text, Value, Variable, plain
 
 _VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _TYPES = {"integer": "int", "number": "float"}

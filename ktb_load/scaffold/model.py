@@ -172,7 +172,7 @@ class Socket:
     class_name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Heard:
     """An event that the server sends."""
 
@@ -180,6 +180,7 @@ class Heard:
     title: str = ""
     fields: Sequence[str] = ()
     """What its payload has at the top."""
+    name: str = ""
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -94,7 +95,7 @@ def _files(media: Cursor) -> Sequence[File]:
         if raw or (inner.fact("contentMediaType") and not inner.fact("contentEncoding")):
             said = media["encoding"][name]["contentType"].text()
             said = said or str(inner.fact("contentMediaType") or "")
-            found.append(File(name, said.partition(",")[0].strip() or _PICTURE))
+            found.append(File(name, re.split("[,;]", said)[0].strip() or _PICTURE))
     return found
 
 

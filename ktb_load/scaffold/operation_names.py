@@ -65,7 +65,9 @@ def _name_socket(api: Api, socket: Socket, taken: set[str]) -> None:
         socket.class_name = "".join(word.capitalize() for word in own.split("_"))
     socket.opening.name = unique([f"open_{own}_socket" if own else "open_socket"], taken)
     _name_arguments(socket.opening)
-    methods = {*_OF_CONNECTIONS, *(f"expect_{snake(one.event)}" for one in socket.hears)}
+    methods = set(_OF_CONNECTIONS)
+    for heard in socket.hears:
+        heard.name = unique([f"expect_{snake(heard.event).strip('_') or 'event'}"], methods)
     for operation in socket.sends:
         operation.name = unique([snake(operation.hint), f"send_{snake(operation.hint)}"], methods)
 
@@ -138,7 +140,7 @@ def _name_arguments(operation: Operation) -> None:
     taken: set[str] = set()
     for parameter in operation.parameters:
         name = argument(parameter.name)
-        owner = _owner(operation, parameter.name)
+        owner = owner_of(operation.segments, parameter.name)
         if parameter.place == "path" and owner and norm(parameter.name) in _GENERIC:
             name = argument(f"{singular(snake(owner))} {parameter.name}")
         base, number = name, 2
@@ -146,10 +148,6 @@ def _name_arguments(operation: Operation) -> None:
             name, number = f"{base}_{number}", number + 1
         taken.add(name)
         parameter.python = name
-
-
-def _owner(operation: Operation, name: str) -> str:
-    return owner_of(operation.segments, name)
 
 
 def made_by(operation: Operation) -> str:

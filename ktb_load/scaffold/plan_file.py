@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from ktb_load.scaffold.flow import Task
@@ -51,7 +52,8 @@ def load(session: Session, names: Names, tasks: Sequence[Task]) -> str:
     slow = ""
     if session.steps:
         slow = "  # Signing in hashes passwords, which is slow on purpose.\n" + "".join(
-            f'  "http_req_duration{{name:{one.path}}}": ["p(95)<1000"]\n' for one in session.steps
+            f'  {json.dumps(f"http_req_duration{{name:{one.path}}}")}: ["p(95)<1000"]\n'
+            for one in session.steps
         )
     return "".join(
         [

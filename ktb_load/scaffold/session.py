@@ -51,7 +51,6 @@ class Session:
     """Names that attributes cannot have."""
     by_cookie: bool = False
     """Whether the server knows its caller by a cookie of its own."""
-
     credentials: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Schemes that headers send -> the property that holds those headers."""
 
@@ -123,7 +122,7 @@ def _set_identity(session: Session) -> None:
     sent = properties_of(first).items()
     own = [n for n, value in sent if is_own(n) and not isinstance(value, Object | Array)]
     if session.register is None:
-        own = [name for name in properties_of(first) if _literal(first, name)]
+        own = [n for n in own if _literal(first, n)] or [n for n, _ in sent if _literal(first, n)]
     attributes: dict[str, str] = {}
     for name in own:
         is_password = meaning(name) is Meaning.PASSWORD
@@ -279,8 +278,10 @@ def _renew(session: Session, operation: Operation) -> None:
 
 
 def _name_credentials(api: Api, session: Session) -> None:
-    """What most calls send is plainly called so."""
-    counted = Counter(keys for one in api.calls if (keys := session.as_headers(api, one)))
+    """What most calls send is plainly called so. Socket.IO says it in CONNECT, not in headers."""
+    handshakes = [one.opening for one in api.sockets if one.protocol == "websocket"]
+    calls = [*api.operations, *handshakes]
+    counted = Counter(keys for one in calls if (keys := session.as_headers(api, one)))
     for keys, _ in counted.most_common():
         name = f"credentials_{snake('_'.join(keys))}" if session.credentials else "credentials"
         again = name in session.credentials.values()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ktb_load.scaffold.imports import imports
 from ktb_load.scaffold.layout import (
     Group,
     Node,
@@ -21,7 +22,7 @@ from ktb_load.scaffold.layout import (
 )
 from ktb_load.scaffold.method import signature, told
 from ktb_load.scaffold.model import Api, Operation, Socket
-from ktb_load.scaffold.naming import norm, snake, table, words
+from ktb_load.scaffold.naming import norm, table, words
 from ktb_load.scaffold.project_names import Names
 from ktb_load.scaffold.session import Session
 from ktb_load.scaffold.values import Code, Literal, Object, Text, Value
@@ -34,7 +35,7 @@ _TOLD_APART = table("content text message msg body")
 _CALL = '''\
     def _call(self, request: Request) -> Any:
         """Send an event and wait for its acknowledgement."""
-        began = time.perf_counter()
+        began = perf_counter()
         try:
             answer = self._client.call(
                 request.event,
@@ -79,33 +80,13 @@ def socket_module(api: Api, session: Session, names: Names) -> str:
     classes = ["\n".join(_class(api, session, names, one)) for one in api.sockets]
     body = "\n\n\n".join(classes) + "\n"
     head = docstring([f"{api.title}: what goes over its sockets.", names.origin(api)], 0)
-    return "\n".join([*head, "", *_imports(api, names, body), "", "", body])
+    user = ["", "if TYPE_CHECKING:", f"    from {names.user_module} import {names.user_class}"]
+    above = [*imports(body, {}, typing=("TYPE_CHECKING",)), *user]
+    return "\n".join([*head, "", *above, "", "", body])
 
 
 def class_of(names: Names, socket: Socket) -> str:
     return f"{names.camel}{socket.class_name}Socket"
-
-
-def _imports(api: Api, names: Names, body: str) -> Iterator[str]:
-    protocols = {socket.protocol for socket in api.sockets}
-    yield from ("from __future__ import annotations", "")
-    if "time." in body:
-        yield "import time"
-    typing = "TYPE_CHECKING, Any" if re.search(r"\bAny\b", body) else "TYPE_CHECKING"
-    yield f"from typing import {typing}"
-    if "urlencode(" in body:
-        yield "from urllib.parse import urlencode"
-    yield from ("", "from ktb_load.chat.connection import ChatConnection, Request")
-    if "Expectation" in body:
-        yield "from ktb_load.clients.inbox import Expectation"
-    if "websocket" in protocols:
-        yield "from ktb_load.clients.message_socket import MessageSocket, MessageSocketOptions"
-    if "socketio" in protocols:
-        yield "from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions"
-    if "ExchangeFailed" in body:
-        yield "from ktb_load.errors import ExchangeFailed"
-    yield from ("", "if TYPE_CHECKING:")
-    yield f"    from {names.user_module} import {names.user_class}"
 
 
 def _class(api: Api, session: Session, names: Names, socket: Socket) -> Iterator[str]:
@@ -124,7 +105,7 @@ def _class(api: Api, session: Session, names: Names, socket: Socket) -> Iterator
         yield from ("", *_method(socket, operation))
     heard = [one for one in socket.hears if one.event not in _answers(socket)]
     for one in heard:
-        yield from ("", f"    def expect_{snake(one.event) or 'event'}(self) -> Expectation:")
+        yield from ("", f"    def {one.name}(self) -> Expectation:")
         what = f"{one.title}: wait" if one.title else "Wait"
         yield from docstring([f"{what} for ``{one.event}`` from now on."], 2)
         yield f"        return self._client.expect({string(one.event)})"
@@ -175,14 +156,13 @@ def _connect(api: Api, session: Session, socket: Socket) -> Iterator[str]:
         yield "    def _connect(self) -> MessageSocket:"
         if socket.key != "type":
             named["key"] = string(socket.key)
-    if headers and (socket.protocol == "websocket" or not session.sent):
+    if headers and "auth" not in named:
         named["headers"] = headers
     client = "SocketIO" if socket.protocol == "socketio" else "MessageSocket"
     yield from lines(call(f"{client}Options", **named), "options = ", indent=2)
     where: Node = "self._user.socket_url()"
     if socket.protocol == "websocket":
-        yield from lines(mapping(query), "query = ", indent=2) if query else ()
-        yield from lines(_url(socket, query), "url = ", indent=2)
+        yield from _url(socket, query)
         where = "url"
     opened = call(f"{_CLIENTS[socket.protocol]}.connect", "self._user.vu.network", where, "options")
     yield from lines(opened, "return ", indent=2)
@@ -191,9 +171,9 @@ def _connect(api: Api, session: Session, socket: Socket) -> Iterator[str]:
 _CLIENTS = {"socketio": "SocketIOClient", "websocket": "MessageSocket"}
 
 
-def _url(socket: Socket, query: Sequence[tuple[str, Node]]) -> str:
+def _url(socket: Socket, query: Sequence[tuple[str, Node]]) -> Iterator[str]:
     """``ws`` where HTTP's origin says ``http``, ``wss`` for ``https``."""
-    parts: list[str | Code] = ["ws", Code("self._user.socket_url().removeprefix('http')")]
+    parts: list[str | Code] = ["ws", Code("origin")]
     for piece in re.split(r"(\{[^{}]+\})", socket.opening.path):
         known = [one for one in socket.opening.parameters if piece == f"{{{one.name}}}"]
         if not known:
@@ -201,12 +181,19 @@ def _url(socket: Socket, query: Sequence[tuple[str, Node]]) -> str:
         elif known[0].value is None:
             parts.append(Code(f"self._{known[0].python}"))
         elif isinstance(known[0].value, Code):
-            parts.append(Code(known[0].value.text.replace("self.", "self._user.")))
+            parts.append(_of_user(known[0].value))
         else:
             parts.append(str(getattr(known[0].value, "value", "")))
+    yield '        origin = self._user.socket_url().removeprefix("http")'
     if query:
+        yield from lines(mapping(query), "query = ", indent=2)
         parts += ["?", Code("urlencode(query)")]
-    return template(parts)
+    yield from lines(template(parts), "url = ", indent=2)
+
+
+def _of_user(code: Code) -> Code:
+    """What the user has, seen from its socket."""
+    return Code(re.sub(r"\bself\.", "self._user.", code.text))
 
 
 def _auth(session: Session) -> Iterator[tuple[str, Node]]:
@@ -225,7 +212,7 @@ def _credentials(
     """Headers and query of the handshake."""
     name = session.credentials.get(session.as_headers(api, socket.opening))
     query: list[tuple[str, Node]] = [
-        (api.schemes[key].name, flat(node_of(session.sent[key])).replace("self.", "self._user."))
+        (api.schemes[key].name, _of_user(Code(flat(node_of(session.sent[key])))).text)
         for key in socket.opening.security
         if api.schemes[key].kind == "query"
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ktb_load.scaffold import method
+from ktb_load.scaffold.imports import imports
 from ktb_load.scaffold.layout import (
     Group,
     call,
@@ -38,14 +39,6 @@ def basic(user: str, password: str) -> str:
     """Basic credentials, RFC 7617."""
     return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
 '''
-_IMPORTS = (
-    ("b64encode", "from base64 import b64encode"),
-    ("dumps", "from json import dumps"),
-    ("Mapping", "from collections.abc import Mapping"),
-    ("time", "from time import time"),
-    ("Any", "from typing import Any"),
-    ("quote|urlencode", "from urllib.parse import "),
-)
 
 
 def user_module(api: Api, session: Session, names: Names) -> str:
@@ -60,30 +53,8 @@ def user_module(api: Api, session: Session, names: Names) -> str:
     told = docstring(
         [f"{api.title}: what a person can do there, as methods.", names.origin(api)], 0
     )
-    return "\n".join([*told, "", *_imports(api, names, body), "", "", body])
-
-
-def _imports(api: Api, names: Names, body: str) -> Iterator[str]:
-    yield "from __future__ import annotations"
-    yield ""
-    standard = []
-    for pattern, line in _IMPORTS:
-        used = [name for name in pattern.split("|") if re.search(rf"\b{name}\b[\[(,: =\])]", body)]
-        if used:
-            standard.append(line + ", ".join(used) if line.endswith(" ") else line)
-    if standard:
-        yield from [*standard, ""]
-    verbs = [name for name in ("check", "fail", "setting") if re.search(rf"\b{name}\(", body)]
-    if verbs:
-        yield f"from ktb_load import {', '.join(verbs)}"
-    if "PICTURE" in body:
-        yield "from ktb_load.chat.files import PICTURE"
-    if "Response" in body:
-        yield "from ktb_load.clients.http_answer import Response"
-    yield "from ktb_load.locust_host.user import LoadUser"
-    if api.sockets:
-        classes = sorted(class_of(names, one) for one in api.sockets)
-        yield f"from {names.socket_module} import {', '.join(classes)}"
+    sockets = {class_of(names, one): names.socket_module for one in api.sockets}
+    return "\n".join([*told, "", *imports(body, sockets), "", "", body])
 
 
 def _class(api: Api, session: Session, names: Names) -> Iterator[str]:

@@ -213,7 +213,8 @@ def test_a_constant_field_names_the_event_of_a_plain_websocket(new):
     made = new(websocket({"say": typed("chat", text="string")}, {"said": typed("said")}))
     assert made.method("_connect", SOCKET) == [
         "options = MessageSocketOptions(name='chat', key='event')",
-        "url = f\"ws{self._user.socket_url().removeprefix('http')}/ws\"",
+        "origin = self._user.socket_url().removeprefix('http')",
+        "url = f'ws{origin}/ws'",
         "return MessageSocket.connect(self._user.vu.network, url, options)",
     ]
     assert made.method("chat", SOCKET)[1] == "    payload = {'event': 'chat', 'text': 'hello'}"
@@ -236,7 +237,7 @@ def test_parameters_of_a_path_are_given_when_it_is_opened(new, api, answers):
         "room_id = self.create_room()",
         "with self.open_socket(room_id) as socket:",
     ]
-    assert "/rooms/{self._room_id}/ko" in made.method("_connect", SOCKET)[1]
+    assert "/rooms/{self._room_id}/ko" in made.method("_connect", SOCKET)[2]
 
 
 def test_keys_of_the_handshake_go_into_its_query_and_headers(new):
@@ -246,10 +247,10 @@ def test_keys_of_the_handshake_go_into_its_query_and_headers(new):
     }
     document = websocket({"say": typed("say")})
     made = new({**document, "components": {"securitySchemes": schemes}})
-    options, query, url, _ = made.method("_connect", SOCKET)
+    options, _, query, url, _ = made.method("_connect", SOCKET)
     assert "headers=self._user.credentials" in options
     assert query == "query = {'token': self._user.token}"
-    assert url.endswith('/ws?{urlencode(query)}"')
+    assert url == "url = f'ws{origin}/ws?{urlencode(query)}'"
 
 
 def test_a_reply_names_the_answer(new):
@@ -306,3 +307,30 @@ def test_a_reply_names_the_answer(new):
 def test_problems_are_said_all_at_once(problems, document, expected):
     found = [line.removeprefix("asyncapi.json:1").lstrip(":, ") for line in problems(document)]
     assert sorted(found) == sorted(expected)
+
+
+def test_events_that_are_spelled_alike_have_methods_of_their_own(new, sockets):
+    made = new(sockets({}, ["user-left", "userLeft", "나감", "들어옴"]))
+    assert [name for name in made.names(SOCKET) if name.startswith("expect_")] == [
+        "expect_user_left",
+        "expect_user_left_2",
+        "expect_event",
+        "expect_event_2",
+    ]
+
+
+def test_a_reply_is_known_by_its_event_not_by_its_key(new):
+    document = websocket({"say": typed("say")}, {"reply": typed("said")})
+    reply = {"messages": [{"$ref": "#/channels/chat/messages/reply"}]}
+    document["operations"]["say"]["reply"] = reply
+    made = new(document)
+    assert "('said', lambda *_: True)" in str(made.method("say", SOCKET))
+
+
+def test_words_of_descriptions_import_nothing(new, api, sockets):
+    told = {"summary": "Any time", "description": "quote(it), taken(away), Mapping: dumps (all)"}
+    made = new(api({"GET /x": told}), sockets({"hi": {}}))
+    head = made.user.partition("\nclass ")[0]
+    assert "dumps" not in head
+    assert "import time" not in head
+    assert "quote" not in head

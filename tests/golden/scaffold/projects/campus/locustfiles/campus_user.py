@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from campus_socket import CampusSocket
 from ktb_load import check, fail
 from ktb_load.chat.files import PICTURE
 from ktb_load.clients.http_answer import Response
 from ktb_load.locust_host.user import LoadUser
-from campus_socket import CampusSocket
 
 
 class CampusUser(LoadUser):
@@ -56,11 +56,6 @@ class CampusUser(LoadUser):
             "Authorization": f"Bearer {self.token}",
             "x-session-id": self.session_id,
         }
-
-    @property
-    def credentials_bearer(self) -> dict[str, str]:
-        """What the server knows this user by."""
-        return {"Authorization": f"Bearer {self.token}"}
 
     # Sockets.
 

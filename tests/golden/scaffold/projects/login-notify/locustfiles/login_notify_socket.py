@@ -28,7 +28,8 @@ class LoginNotifySocket(ChatConnection):
 
     def _connect(self) -> MessageSocket:
         options = MessageSocketOptions(name="chat", headers=self._user.credentials)
-        url = f"ws{self._user.socket_url().removeprefix('http')}/ws"
+        origin = self._user.socket_url().removeprefix("http")
+        url = f"ws{origin}/ws"
         return MessageSocket.connect(self._user.vu.network, url, options)
 
     def _listen(self) -> None:
