@@ -98,6 +98,13 @@ export class ChatConnection { // ktb_load/chat/connection.py:60
     const self = this;
     return self._client.connected; // 133
   }
+  _take_back(room_id, number) { // ktb_load/chat/connection.py:167
+    const self = this;
+    if (py.eq(py.m.get(self._numbers, room_id), number)) { // 169
+      py.setitem(self._numbers, room_id, py.sub(number, 1)); // 170
+    }
+    return null;
+  }
   _conclude(name, began, arrived, error) { // ktb_load/chat/connection.py:227
     const self = this;
     check(null, new py.Dict([[`${py.str(name)}: answered`, error === null]])); // 230
@@ -184,13 +191,6 @@ export class ChatConnection { // ktb_load/chat/connection.py:60
       return py.Tuple.of(py.b.str(py.m.get(body, "message", "")), py.b.str((py.truthy($1 = py.m.get(body, "code")) ? $1 : ""))); // 94
     }
     return py.Tuple.of(py.b.str(body), ""); // 95
-  }
-  _take_back(room_id, number) { // ktb_load/chat/connection.py:167
-    const self = this;
-    if (py.eq(py.m.get(self._numbers, room_id), number)) { // 169
-      py.setitem(self._numbers, room_id, py.sub(number, 1)); // 170
-    }
-    return null;
   }
   must_be_open() { // ktb_load/chat/connection.py:135
     const self = this;
