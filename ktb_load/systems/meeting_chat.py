@@ -127,7 +127,7 @@ class MeetingSocket(ChatConnection):
 
     def _on_message(self, message: Mapping[str, Any], *_: object) -> None:
         if (mark := _mark_of(message)) is not None:
-            self._deliveries.arrived(str(message["roomId"]), mark, time.time_ns() // 1000)
+            self._deliveries.arrived(str(message.get("roomId")), mark, time.time_ns() // 1000)
 
 
 class Notices(ChatConnection):

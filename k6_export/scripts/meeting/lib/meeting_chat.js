@@ -84,7 +84,7 @@ export class MeetingSocket extends ChatConnection { // ktb_load/systems/meeting_
     _ = py.Tuple.from(_);
     let mark;
     if (!py.is((mark = _mark_of(message)), null)) { // 129
-      self._deliveries.arrived(py.b.str(py.getitem(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 130
+      self._deliveries.arrived(py.b.str(py.m.get(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 130
     }
     return null;
   }
