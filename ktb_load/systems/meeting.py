@@ -285,7 +285,7 @@ class MeetingUser(ChatMember):
         """One's own rooms, as the server tells them."""
         response = self.http.get("/api/v1/chatrooms", headers=account.headers)
         check(response, {"rooms listed": response.status == 200})
-        return list(response.json()) if response.status == 200 else []
+        return list(response.json() or []) if response.status == 200 else []
 
     def room_of(self, account: Account, meeting_id: int) -> Room:
         for room in self.list_rooms(account):
@@ -349,10 +349,10 @@ class MeetingUser(ChatMember):
         return self.http.post(path, files=files, headers=account.headers)
 
     def _signed_in(self, name: str, response: Response) -> Account:
-        token = response.json("accessToken")
-        if not check(response, {"logged in": response.status == 200 and bool(token)}):
+        token, user_id = response.json("accessToken"), response.json("userId")
+        if not check(response, {"logged in": response.status == 200 and bool(token and user_id)}):
             raise refused("log in", "auth", response)
-        return Account(name, int(response.json("userId")), str(token))
+        return Account(name, int(user_id), str(token))
 
     def _password(self) -> str:
         return setting("PASSWORD", "Load-test1!")

@@ -17,7 +17,7 @@ from ktb_load.chat.connection import ChatConnection, Request
 from ktb_load.chat.marks import Mark, read_mark, write_mark
 from ktb_load.clients.sse import SseClient, SseOptions
 from ktb_load.clients.stomp import SAID_ERROR, StompClient, StompOptions
-from ktb_load.errors import ConnectFailed, Disconnected, ExchangeFailed
+from ktb_load.errors import ConnectFailed, ExchangeFailed
 from ktb_load.vocabulary import local_only, think
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class MeetingSocket(ChatConnection):
         super().__init__(user)
         self._user = user
         self._account = account
+        self._said: tuple[str, int] | None = None
+        """The message whose echo is awaited."""
 
     # What a person does.
 
@@ -100,13 +102,9 @@ class MeetingSocket(ChatConnection):
         request = Request("say", "message", "message", body, metric="chat_round_trip")
         place = f"/sub/chat/room/{room_id}"
         heard = (place, lambda message, *_: _mark_of(message) == mark)
-        try:
-            self._say_and_hear(room_id, mark, request, heard)
-        except Disconnected as error:
-            if error.code == SAID_ERROR:
-                self._deliveries.refused(room_id, mark.number)
-                self._take_back(room_id, mark.number)
-            raise
+        self._said = (room_id, mark.number)
+        self._say_and_hear(room_id, mark, request, heard)
+        self._said = None
 
     # How it is done.
 
@@ -120,9 +118,16 @@ class MeetingSocket(ChatConnection):
     def _send(self, request: Request) -> None:
         self._client.send("/pub/chat/message", request.payload)
 
+    def _on_close(self) -> None:
+        """An ERROR is about what was said last: nobody gets it, so nobody misses it."""
+        if self._said is not None and self._client.close_code == SAID_ERROR:
+            self._deliveries.refused(*self._said)
+            self._take_back(*self._said)
+        super()._on_close()
+
     def _on_message(self, message: Mapping[str, Any], *_: object) -> None:
         if (mark := _mark_of(message)) is not None:
-            self._deliveries.arrived(str(message["roomId"]), mark, time.time_ns() // 1000)
+            self._deliveries.arrived(str(message.get("roomId")), mark, time.time_ns() // 1000)
 
 
 class Notices(ChatConnection):

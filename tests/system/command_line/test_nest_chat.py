@@ -1,11 +1,11 @@
 """People in a NestJS chat: what is measured of messages that do not come back to their sender."""
 
-import json
 import subprocess
-import textwrap
 from pathlib import Path
 
 import pytest
+
+from tests.system.command_line.conftest import checks, count
 
 pytestmark = pytest.mark.system
 SERVERS = [
@@ -38,36 +38,6 @@ def serve(request):
         return request.getfixturevalue(name)(*options, **system)
 
     return start
-
-
-@pytest.fixture
-def visit(runner, tmp_path):
-    """Run a task of one's own, once by each of some people: how it ended, and its summary."""
-
-    def run(server, body, *arguments, people=PEOPLE, **env):
-        locustfile, plan, summary = (tmp_path / n for n in ("visit.py", "plan.yaml", "out.json"))
-        locustfile.write_text(HEAD + textwrap.indent(textwrap.dedent(body), " " * 8), "utf-8")
-        scenario = {"executor": "per-vu-iterations", "vus": people, "maxDuration": "30s"}
-        scenario["env"] = {"ROOM_SIZE": str(ROOM_SIZE), "ACCOUNTS_PER_SECOND": "100", **env}
-        plan.write_text(json.dumps({"scenarios": {"visit": scenario}}), "utf-8")
-        ended = runner(
-            "locust", "-f", str(locustfile), "--headless", "--plan", str(plan),
-            "--host", server.rest, "--summary-export", str(summary), *arguments,
-        )  # fmt: skip
-        assert "Traceback" not in ended.err
-        return ended, json.loads(summary.read_text("utf-8"))
-
-    return run
-
-
-def count(summary, metric):
-    return summary["metrics"].get(metric, {}).get("count", 0)
-
-
-def checks(summary, name):
-    """How often a check has passed and failed."""
-    found = summary["root_group"]["checks"][name]
-    return found["passes"], found["fails"]
 
 
 CONVERSATION = f"""

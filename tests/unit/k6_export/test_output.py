@@ -121,15 +121,17 @@ def test_every_module_of_an_export_has_a_file_of_its_own(tmp_path, name):
     assert f'import {{ helper }} from "./{stems[1]}.js";' in modules[0].imports("./")
 
 
-def test_thresholds_on_the_generator_are_left_out_for_k6_would_pass_them_unjudged():
+def test_thresholds_on_what_k6_cannot_measure_are_left_out_for_it_would_pass_them_unjudged():
     judged = {
         "checks": ["rate>0.9"],
         "generator_lag": ["p(95)<20"],
         "generator_cpu{worker:1}": ["max<1"],
+        "chat_notification": ["p(95)<500"],
     }
     values = {**VALUES, "thresholds": judged}
     assert options.k6_options(values)["thresholds"] == {"checks": ["rate>0.9"]}
-    assert options.left_out(values) == ["generator_lag", "generator_cpu{worker:1}"]
+    left_out = ["generator_lag", "generator_cpu{worker:1}", "chat_notification"]
+    assert options.left_out(values) == left_out
     assert options.left_out(VALUES) == options.left_out({"thresholds": None}) == []
 
 

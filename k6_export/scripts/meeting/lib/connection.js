@@ -96,6 +96,13 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
     const self = this;
     return self._client.connected; // 125
   }
+  _take_back(room_id, number) { // ktb_load/chat/connection.py:159
+    const self = this;
+    if (py.eq(py.m.get(self._numbers, room_id), number)) { // 161
+      py.setitem(self._numbers, room_id, py.sub(number, 1)); // 162
+    }
+    return null;
+  }
   _conclude(name, began, arrived, error) { // ktb_load/chat/connection.py:219
     const self = this;
     check(null, new py.Dict([[`${py.str(name)}: answered`, error === null]])); // 222
@@ -182,13 +189,6 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
       return py.Tuple.of(py.b.str(py.m.get(body, "message", "")), py.b.str((py.truthy($1 = py.m.get(body, "code")) ? $1 : ""))); // 86
     }
     return py.Tuple.of(py.b.str(body), ""); // 87
-  }
-  _take_back(room_id, number) { // ktb_load/chat/connection.py:159
-    const self = this;
-    if (py.eq(py.m.get(self._numbers, room_id), number)) { // 161
-      py.setitem(self._numbers, room_id, py.sub(number, 1)); // 162
-    }
-    return null;
   }
   must_be_open() { // ktb_load/chat/connection.py:127
     const self = this;

@@ -38,6 +38,11 @@ export class DeliveryTracker { // ktb_load/chat/delivery.py:25
     }
     return null;
   }
+  refused(room, number) { // ktb_load/chat/delivery.py:47
+    const self = this;
+    py.m.discard(self._unanswered, py.Tuple.of(room, number)); // 49
+    return null;
+  }
   arrived(room, mark, now_us) { // ktb_load/chat/delivery.py:56
     const self = this;
     py.m.add(self._received, 1); // 58
@@ -92,11 +97,6 @@ export class DeliveryTracker { // ktb_load/chat/delivery.py:25
   sent(room, number) { // ktb_load/chat/delivery.py:43
     const self = this;
     py.m.add(self._unanswered, py.Tuple.of(room, number)); // 45
-    return null;
-  }
-  refused(room, number) { // ktb_load/chat/delivery.py:47
-    const self = this;
-    py.m.discard(self._unanswered, py.Tuple.of(room, number)); // 49
     return null;
   }
 }

@@ -1,5 +1,5 @@
 // Compiled from ktb_load/systems/meeting_chat.py by `ktb-load export`.
-import { py, ConnectFailed, Disconnected, ExchangeFailed, SAID_ERROR, StompClient, StompOptions, think } from "./runtime.js";
+import { py, ConnectFailed, ExchangeFailed, SAID_ERROR, StompClient, StompOptions, think } from "./runtime.js";
 import { ChatConnection, Request } from "./connection.js";
 import { read_mark, write_mark } from "./marks.js";
 
@@ -24,128 +24,127 @@ export class MeetingSocket extends ChatConnection { // ktb_load/systems/meeting_
     super.__init__(user); // 52
     self._user = user; // 53
     self._account = account; // 54
+    self._said = null; // 55
     return null;
   }
-  async _connect() { // ktb_load/systems/meeting_chat.py:113
+  async _connect() { // ktb_load/systems/meeting_chat.py:111
     const self = this;
     let options;
-    options = py.callkw(StompOptions, null, [], { connect_headers: self._account.headers, name: "chat" }); // 114
-    return await StompClient.connect(self._vu.network, self._user.socket_url(), options); // 115
+    options = py.callkw(StompOptions, null, [], { connect_headers: self._account.headers, name: "chat" }); // 112
+    return await StompClient.connect(self._vu.network, self._user.socket_url(), options); // 113
   }
-  _listen() { // ktb_load/systems/meeting_chat.py:117
+  _listen() { // ktb_load/systems/meeting_chat.py:115
     return null;
   }
-  async join(room_id) { // ktb_load/systems/meeting_chat.py:70
+  _on_close() { // ktb_load/systems/meeting_chat.py:121
+    const self = this;
+    if (!py.is(self._said, null) && py.eq(self._client.close_code, SAID_ERROR)) { // 123
+      self._deliveries.refused(...py.iter(self._said)); // 124
+      self._take_back(...py.iter(self._said)); // 125
+    }
+    super._on_close(); // 126
+    return null;
+  }
+  async join(room_id) { // ktb_load/systems/meeting_chat.py:72
     const self = this;
     let place, began, messages, error, joined, message, mark;
-    place = `/sub/chat/room/${py.str(room_id)}`; // 74
-    self._client.on(place, py.bind(self, "_on_message")); // 75
-    await self._client.subscribe(place); // 76
-    await think(SUBSCRIBING_S); // 77
-    began = py.lib["time.perf_counter"](); // 78
+    place = `/sub/chat/room/${py.str(room_id)}`; // 76
+    self._client.on(place, py.bind(self, "_on_message")); // 77
+    await self._client.subscribe(place); // 78
+    await think(SUBSCRIBING_S); // 79
+    began = py.lib["time.perf_counter"](); // 80
     try {
-      messages = await self._user.look_in(self._account, room_id); // 80
+      messages = await self._user.look_in(self._account, room_id); // 82
     } catch ($$1) {
-      if (py.isinstance($$1, ExchangeFailed)) { // 81
+      if (py.isinstance($$1, ExchangeFailed)) { // 83
         error = $$1;
-        self._conclude("join", began, null, error); // 82
-        self._count_failure("join", error, "room"); // 83
-        throw $$1; // 84
+        self._conclude("join", began, null, error); // 84
+        self._count_failure("join", error, "room"); // 85
+        throw $$1; // 86
       } else {
         throw $$1;
       }
     }
-    joined = py.lib["time.perf_counter"](); // 85
-    py.m.add(self._recorder, "chat_joining", py.mul(py.sub(joined, began), 1000)); // 86
-    self._conclude("join", began, joined, null); // 87
-    for (const $$2 of py.iter(messages)) { // 88
+    joined = py.lib["time.perf_counter"](); // 87
+    py.m.add(self._recorder, "chat_joining", py.mul(py.sub(joined, began), 1000)); // 88
+    self._conclude("join", began, joined, null); // 89
+    for (const $$2 of py.iter(messages)) { // 90
       message = $$2;
-      if (!py.is((mark = _mark_of(message)), null)) { // 89
-        self._deliveries.known(room_id, mark); // 90
+      if (!py.is((mark = _mark_of(message)), null)) { // 91
+        self._deliveries.known(room_id, mark); // 92
       }
     }
     return null;
   }
-  _on_message(message, ..._) { // ktb_load/systems/meeting_chat.py:123
+  _on_message(message, ..._) { // ktb_load/systems/meeting_chat.py:128
     const self = this;
     _ = py.Tuple.from(_);
     let mark;
-    if (!py.is((mark = _mark_of(message)), null)) { // 124
-      self._deliveries.arrived(py.b.str(py.getitem(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 125
+    if (!py.is((mark = _mark_of(message)), null)) { // 129
+      self._deliveries.arrived(py.b.str(py.m.get(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 130
     }
     return null;
   }
-  async say(room_id, text) { // ktb_load/systems/meeting_chat.py:92
+  async say(room_id, text) { // ktb_load/systems/meeting_chat.py:94
     const self = this;
-    let mark, written, body, request, place, heard, error;
-    mark = self._next_mark(room_id); // 93
-    written = write_mark(mark); // 94
-    body = new py.Dict([["userId", self._account.user_id], ["roomId", py.b.int(room_id)], ["message", `${py.str(text)} ${py.str(written)}`]]); // 95
-    request = py.callkw(Request, null, ["say", "message", "message", body], { metric: "chat_round_trip" }); // 100
-    place = `/sub/chat/room/${py.str(room_id)}`; // 101
-    heard = py.Tuple.of(place, (message, ..._) => { _ = py.Tuple.from(_); return py.eq(_mark_of(message), mark); }); // 102
-    try {
-      await self._say_and_hear(room_id, mark, request, heard); // 104
-    } catch ($$1) {
-      if (py.isinstance($$1, Disconnected)) { // 105
-        error = $$1;
-        if (py.eq(error.code, SAID_ERROR)) { // 106
-          self._deliveries.refused(room_id, mark.number); // 107
-          self._take_back(room_id, mark.number); // 108
-        }
-        throw $$1; // 109
-      } else {
-        throw $$1;
-      }
-    }
+    let mark, written, body, request, place, heard;
+    mark = self._next_mark(room_id); // 95
+    written = write_mark(mark); // 96
+    body = new py.Dict([["userId", self._account.user_id], ["roomId", py.b.int(room_id)], ["message", `${py.str(text)} ${py.str(written)}`]]); // 97
+    request = py.callkw(Request, null, ["say", "message", "message", body], { metric: "chat_round_trip" }); // 102
+    place = `/sub/chat/room/${py.str(room_id)}`; // 103
+    heard = py.Tuple.of(place, (message, ..._) => { _ = py.Tuple.from(_); return py.eq(_mark_of(message), mark); }); // 104
+    self._said = py.Tuple.of(room_id, mark.number); // 105
+    await self._say_and_hear(room_id, mark, request, heard); // 106
+    self._said = null; // 107
     return null;
   }
-  _send(request) { // ktb_load/systems/meeting_chat.py:120
+  _send(request) { // ktb_load/systems/meeting_chat.py:118
     const self = this;
-    self._client.send("/pub/chat/message", request.payload); // 121
+    self._client.send("/pub/chat/message", request.payload); // 119
     return null;
   }
-  async is_refused() { // ktb_load/systems/meeting_chat.py:58
+  async is_refused() { // ktb_load/systems/meeting_chat.py:60
     const self = this;
     let began, error, refused;
-    began = py.lib["time.perf_counter"](); // 60
+    began = py.lib["time.perf_counter"](); // 62
     try {
-      self._client = await self._connect(); // 62
+      self._client = await self._connect(); // 64
     } catch ($$1) {
-      if (py.isinstance($$1, ConnectFailed)) { // 63
+      if (py.isinstance($$1, ConnectFailed)) { // 65
         error = $$1;
-        refused = py.eq(error.kind, "auth"); // 64
-        self._report("connect with a bad token", began, (py.truthy(refused) ? null : error)); // 65
-        return refused; // 66
+        refused = py.eq(error.kind, "auth"); // 66
+        self._report("connect with a bad token", began, (py.truthy(refused) ? null : error)); // 67
+        return refused; // 68
       } else {
         throw $$1;
       }
     }
-    await self._client.close(); // 67
-    return false; // 68
+    await self._client.close(); // 69
+    return false; // 70
   }
 }
 py.attributes(MeetingSocket, { protocol: "STOMP" });
 py.signature(MeetingSocket.prototype.__init__, ["user", "account"], []);
 
-export class Notices extends ChatConnection { // ktb_load/systems/meeting_chat.py:128
-  __init__(user, account) { // ktb_load/systems/meeting_chat.py:135
+export class Notices extends ChatConnection { // ktb_load/systems/meeting_chat.py:133
+  __init__(user, account) { // ktb_load/systems/meeting_chat.py:140
     const self = this;
-    super.__init__(user); // 136
-    self._url = `${py.str(user.host)}${py.str(SUBSCRIBE)}`; // 137
-    self._headers = account.headers; // 138
+    super.__init__(user); // 141
+    self._url = `${py.str(user.host)}${py.str(SUBSCRIBE)}`; // 142
+    self._headers = account.headers; // 143
     return null;
   }
-  close() { return null; } // ktb_load/systems/meeting_chat.py:173
-  open_for() { return null; } // ktb_load/systems/meeting_chat.py:141
-  hear() { return null; } // ktb_load/systems/meeting_chat.py:157
+  close() { return null; } // ktb_load/systems/meeting_chat.py:178
+  open_for() { return null; } // ktb_load/systems/meeting_chat.py:146
+  hear() { return null; } // ktb_load/systems/meeting_chat.py:162
 }
 py.attributes(Notices, { protocol: "SSE", _stream: null, _awaited: null });
 py.signature(Notices.prototype.__init__, ["user", "account"], []);
 
-export function _mark_of(message) { // ktb_load/systems/meeting_chat.py:178
+export function _mark_of(message) { // ktb_load/systems/meeting_chat.py:183
   let text;
-  text = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "message") : null); // 179
-  return (py.b.isinstance(text, py.b.str) ? read_mark(text) : null); // 180
+  text = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "message") : null); // 184
+  return (py.b.isinstance(text, py.b.str) ? read_mark(text) : null); // 185
 }
 

@@ -31,12 +31,12 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     return setting("PASSWORD", "Load-test1!"); // 358
   }
   _signed_in(name, response) { // ktb_load/systems/meeting.py:351
-    let token;
-    token = response.json("accessToken"); // 352
-    if (!(py.truthy(check(response, new py.Dict([["logged in", py.eq(response.status, 200) && py.b.bool(token)]]))))) { // 353
+    let token, user_id, $1, $2;
+    $1 = py.unpack(py.Tuple.of(response.json("accessToken"), response.json("userId")), 2, false, 0), token = $1[0], user_id = $1[1]; // 352
+    if (!(py.truthy(check(response, new py.Dict([["logged in", py.eq(response.status, 200) && py.b.bool((py.truthy($2 = token) ? user_id : $2))]]))))) { // 353
       throw py.raised(refused("log in", "auth", response)); // 354
     }
-    return py.make(Account, name, py.b.int(response.json("userId")), py.b.str(token)); // 355
+    return py.make(Account, name, py.b.int(user_id), py.b.str(token)); // 355
   }
   async sign_in(name) { // ktb_load/systems/meeting.py:152
     const self = this;
@@ -131,10 +131,10 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
   }
   async list_rooms(account) { // ktb_load/systems/meeting.py:284
     const self = this;
-    let response;
+    let response, $1;
     response = await self.http.get("/api/v1/chatrooms", { headers: account.headers }); // 286
     check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 287
-    return (py.eq(response.status, 200) ? py.b.list(response.json()) : []); // 288
+    return (py.eq(response.status, 200) ? py.b.list((py.truthy($1 = response.json()) ? $1 : [])) : []); // 288
   }
   async come_back() { // ktb_load/systems/meeting.py:167
     const self = this;
