@@ -22,14 +22,7 @@ io.use((socket, next) => {
   else if (auth.token !== "slow") next();
 });
 
-/** Token -> what the server does by itself once it has let somebody in. */
-const AFTERWARDS = {
-  greeted: (socket) => socket.emit("welcome", "come in"),
-  "sent away": (socket) => socket.disconnect(),
-};
-
 io.on("connection", (socket) => {
-  AFTERWARDS[socket.handshake.auth.token]?.(socket);
   socket.on("disconnect", (reason) => log.push(`disconnect ${reason}`));
   socket.on("echo", (...args) => socket.emit("echo", ...args));
   socket.on("answer", (...args) => args.pop()(...args));
