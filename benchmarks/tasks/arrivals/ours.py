@@ -25,7 +25,8 @@ class Idler(LoadUser):
 def tell(**_):
     per_second = int(os.environ["PER_SECOND"])
     late_ms = [(at - number / per_second) * 1000 for number, at in enumerate(began)]
-    late_ms = [late - min(late_ms) for late in late_ms]
+    earliest = min(late_ms)
+    late_ms = [late - earliest for late in late_ms]
     figures = {
         "begun": len(late_ms),
         "late_median_ms": median(late_ms),
