@@ -2,8 +2,9 @@
 
 The first iteration is due when the scenario begins, and each one a fixed time after the last, so
 that number ``n`` is late by its begin, less ``n`` such times, less the begin of the most punctual
-one. A schedule that drifts makes the last ones later than the first. Where one was not begun at
-all, the numbers of those behind it are wrong, so such a run has no lateness.
+one. A schedule that drifts makes the last ones later than the first. One that was not begun at all
+makes the numbers of those behind it wrong; where that comes to more than a millisecond, the run has
+no lateness.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from benchmarks.process import started, wait_for_end
 from benchmarks.servers import Failed
 
 UNDER_WAY_AFTER_S = 5.0
+_WRONG_BY_S = 0.001
 
 
 def measure(work: Work, peer: Peer) -> Mapping[str, float]:
@@ -42,7 +44,7 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
         told = json.loads((job.scratch / "report.json").read_text())
     undone = max(0, work.per_second * work.seconds - told.pop("begun"))
     return {
-        **({} if undone else told),
+        **(told if undone <= work.per_second * _WRONG_BY_S else {}),
         "undone": undone,
         "cpu_us": used / (work.per_second * took) * 1e6,
         "memory_mb": memory / 2**20,
