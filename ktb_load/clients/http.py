@@ -58,6 +58,7 @@ class HttpClient:
         self._base_url = base_url.rstrip("/")
         self._options = options
         self._samples = HttpSamples(network.recorder)
+        self._proxied = bool(network.dialer.proxies)
         self._idle: dict[Origin, Connection] = {}
         self._deadline = _deadline_of_a_call()
 
@@ -148,7 +149,7 @@ class HttpClient:
         """Send and read, on a kept connection if there is one that is alive."""
         origin = request.url.origin
         began = perf_counter()
-        connection = self._kept(origin)
+        connection = self._kept(self._network.dialer.route(origin) if self._proxied else origin)
         if connection is not None:
             marks.blocked_ms = (perf_counter() - began) * 1000
             try:
@@ -157,7 +158,7 @@ class HttpClient:
                 if not request.replayable:
                     raise
                 marks.written = 0.0
-        connection = self._network.dialer.dial(origin, self._network.recorder)
+        connection = self._network.dialer.dial(origin, self._network.recorder, forward=True)
         marks.blocked_ms = (perf_counter() - began) * 1000
         marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
         return self._send_and_read(connection, request, marks)
@@ -174,7 +175,8 @@ class HttpClient:
     ) -> tuple[Response, str]:
         network, options = self._network, self._options
         cookies = network.cookies.header(request.url, time.time()) if network.cookies else ""
-        data = request.encode(network.user_agent, cookies, close=options.no_connection_reuse)
+        close, forwarder = options.no_connection_reuse, connection.forwarder
+        data = request.encode(network.user_agent, cookies, close=close, forwarder=forwarder)
         if options.debug:
             show_request(data, options.debug)
         try:
@@ -182,16 +184,16 @@ class HttpClient:
         except BaseException:
             connection.close()
             raise
-        self._put_back(request.url.origin, connection, answer)
+        self._put_back(connection, answer)
         if options.debug:
             show_response(answer.response, options.debug)
         if options.discard_response_bodies:
             answer.response.body = b""
         return answer.response, connection.tls_version
 
-    def _put_back(self, origin: Origin, connection: Connection, answer: Answer) -> None:
+    def _put_back(self, connection: Connection, answer: Answer) -> None:
         if answer.keep_alive and not self._options.no_connection_reuse:
-            self._idle[origin] = connection
+            self._idle[connection.route] = connection
         else:
             connection.close()
 

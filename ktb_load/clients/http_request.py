@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import orjson
 
+from ktb_load.clients.proxies import Proxy
 from ktb_load.wire import multipart
 from ktb_load.wire.url import Url, parse_url
 
@@ -98,11 +99,15 @@ class Request(NamedTuple):
     """Where a chain of redirections began; empty at its beginning."""
     referer: str = ""
 
-    def encode(self, user_agent: str, cookies: str, *, close: bool) -> bytes:
-        """The request as it goes out."""
+    def encode(
+        self, user_agent: str, cookies: str, *, close: bool, forwarder: Proxy | None = None
+    ) -> bytes:
+        """The request as it goes out, to a proxy if there is one that takes it whole."""
         method, url, headers, body, _, referer = self
         given = _given(tuple(headers.items()))
-        head = f"{method} {url.target} HTTP/1.1\r\nHost: {given.host or url.host_header}\r\n"
+        host = given.host or url.host_header
+        whole = "" if forwarder is None else f"http://{host}"
+        head = f"{method} {whole}{url.target} HTTP/1.1\r\nHost: {host}\r\n"
         if "user-agent" not in given.names:
             head += f"User-Agent: {user_agent}\r\n"
         if body or method in _WITH_BODY:
@@ -113,6 +118,8 @@ class Request(NamedTuple):
             head += f"Authorization: Basic {b64encode(url.user.encode()).decode()}\r\n"
         if referer and "referer" not in given.names:
             head += f"Referer: {referer}\r\n"
+        if forwarder is not None and forwarder.authorization:
+            head += f"Proxy-Authorization: {forwarder.authorization}\r\n"
         if close:
             head += "Connection: close\r\n"
         return f"{head}{given.lines}\r\n".encode() + body

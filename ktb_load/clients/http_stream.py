@@ -123,7 +123,7 @@ def _round_trip(
     marks, response, tls_version = Marks(), Response(request.url.shown), ""
     try:
         connection, began = None, perf_counter()
-        connection = network.dialer.dial(request.url.origin, network.recorder)
+        connection = network.dialer.dial(request.url.origin, network.recorder, forward=True)
         marks.blocked_ms = (perf_counter() - began) * 1000
         marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
         tls_version = connection.tls_version
@@ -154,7 +154,8 @@ def _exchange(
     """Send the request and read up to the end of the head."""
     cookies = network.cookies.header(request.url, time.time())
     marks.writing = perf_counter()
-    connection.send(request.encode(network.user_agent, cookies, close=False))
+    forwarder = connection.forwarder
+    connection.send(request.encode(network.user_agent, cookies, close=False, forwarder=forwarder))
     marks.written = perf_counter()
     reader = AnswerReader(request.method)
     while not reader.in_body:

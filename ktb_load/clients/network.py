@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ktb_load.clients.backlog import Backlog
-from ktb_load.clients.connection import Dialer
+from ktb_load.clients.dialer import Dialer
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire.cookies import CookieJar
 

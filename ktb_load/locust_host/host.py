@@ -27,6 +27,7 @@ from ktb_load.locust_host.free_scene import FreeScene
 from ktb_load.locust_host.hosts import names_systems, set_hosts
 from ktb_load.locust_host.master_run import MasterRun
 from ktb_load.locust_host.monitor import Monitor
+from ktb_load.locust_host.networking import dialer_for
 from ktb_load.locust_host.plan import RunPlan, classes_in, gather
 from ktb_load.locust_host.plan_shape import PlanShape
 from ktb_load.locust_host.preflight import unreachable
@@ -109,7 +110,7 @@ class Host:
         Raises:
             AuthorError: nobody answers, or an output cannot be opened.
         """
-        if problems := unreachable(plan.classes):
+        if problems := unreachable(plan.classes, dialer_for(plan.options.network)):
             raise AuthorError(problems)
         if self._ready is not None:
             close_outputs(self._ready)

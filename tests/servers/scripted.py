@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import brotli
 
@@ -208,7 +209,7 @@ class ScriptedServer:
 
     def _scripts_for(self, request: Received) -> tuple[list[Step], list[Step]]:
         """What is done before its body is read, and behind that."""
-        path = request.target.partition("?")[0]
+        path = urlsplit(request.target).path  # a proxy passes the whole URL on
         if path in self.early:
             return self.early[path]
         return [], self.also.get(path) or SCRIPTS.get(path, [answer("404 Not Found")])

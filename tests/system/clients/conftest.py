@@ -14,7 +14,7 @@ import pytest
 import trustme
 from websockets.sync.server import serve
 
-from ktb_load.clients.connection import Dialer
+from ktb_load.clients.dialer import Dialer
 from ktb_load.clients.drivers import LEAN, REFERENCE, driver_named
 from ktb_load.clients.http import HttpClient, HttpOptions
 from ktb_load.clients.network import Network
