@@ -24,7 +24,6 @@ ALWAYS: Mapping[str, Collection[str]] = {"run.js": ("Run",)}
 _PY = "python.js"
 _ALL = "python/all.js"
 _METHODS = "python/methods.js"
-_KEYWORDS = re.compile(r"\[(?P<names>[^\]]*)\]")
 _ANY_NAME = re.compile(r"""py\.b\.(?:getattr|hasattr)(?!\([^,()]+, "\w*"[,)])""")
 """An attribute is looked up by a name that only the run knows."""
 
@@ -170,17 +169,10 @@ class _Reach:
         else:
             self._pending.append((module, piece.text))
         for other in module.pieces:
-            if not other.names and self._is_needed(other):
+            if not other.names:
                 of_module = module.declares(other.subject) is None
                 if other.subject in piece.names or (first and of_module):
                     self._take(module, other)
-
-    def _is_needed(self, piece: Piece) -> bool:
-        """The names of parameters only matter where a call names one of them."""
-        names = _KEYWORDS.search(piece.text)
-        if not piece.text.startswith("py.signature(") or names is None or "__init__" in piece.text:
-            return True
-        return any(f'"{keyword}"' in names["names"] for keyword in self.asked.keywords)
 
     def _native(self, name: str, what: tuple[str, str]) -> None:
         self._own(name, what[0])

@@ -62,12 +62,6 @@ def test_a_module_of_the_library_comes_function_by_function():
     assert "k6/crypto" not in text
 
 
-def test_names_of_parameters_come_where_a_call_names_one():
-    names = {"vocabulary.js": ["check", "think"]}
-    assert "py.signature(think" not in runtime_for(names=names)
-    assert "py.signature(think" in runtime_for(names=names, keywords=["high_s"])
-
-
 def test_the_modules_of_k6_that_are_needed_are_imported_once():
     text = runtime_for(names={"socketio.js": ["SocketIOClient"]})
     assert text.count('from "k6/execution"') == 1

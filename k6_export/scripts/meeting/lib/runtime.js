@@ -3504,6 +3504,10 @@ class Recorder {
   }
 }
 
+py.signature(Recorder.prototype.add, ["metric", "value", "extra"], ["extra"]);
+
+py.signature(Recorder.prototype.series, ["metric", "extra"], ["extra"]);
+
 class Series {
   constructor(metric, extra) {
     this._metric = metric;
@@ -3518,6 +3522,8 @@ class Series {
     return null;
   }
 }
+
+py.signature(Series.prototype.add, ["value"]);
 
 // content.js
 
@@ -4088,6 +4094,20 @@ class Random {
 
 py.signature(Random.prototype.__init__, ["seed"], ["seed"]);
 
+py.signature(Random.prototype.reseed, ["seed"]);
+
+py.signature(Random.prototype.below, ["bound"]);
+
+py.signature(Random.prototype.integer, ["low", "high"]);
+
+py.signature(Random.prototype.uniform, ["low", "high"]);
+
+py.signature(Random.prototype.choice, ["items"]);
+
+py.signature(Random.prototype.shuffle, ["items"]);
+
+py.signature(Random.prototype.text, ["length"]);
+
 // vu.js
 
 /** One VU. Lives as long as the test; k6 makes one for `setup()` and `teardown()`, too. */
@@ -4436,6 +4456,8 @@ class Inbox {
   }
 }
 
+py.signature(Inbox.prototype.first_of, ["expectations", "timeout_s"]);
+
 /** The one that came first, undefined if none has. */
 function earliest(expectations) {
   let first;
@@ -4505,6 +4527,12 @@ class EventClient {
     if (this._began && this.on_close !== null) py.call(this.on_close);
   }
 }
+
+py.signature(EventClient.prototype.on, ["event", "handler"]);
+
+py.signature(EventClient.prototype.expect, ["event", "match"], ["match"]);
+
+py.signature(EventClient.prototype.first_of, ["expectations", "timeout_s"]);
 
 // stomp_frames.js
 
@@ -4993,6 +5021,12 @@ class WebSocket {
   }
 }
 
+py.signature(WebSocket.connect, ["network", "url", "listener", "options"]);
+
+py.signature(WebSocket.prototype.send, ["data"]);
+
+py.signature(WebSocket.prototype.close, ["code", "reason"], ["code", "reason"]);
+
 /** `time.perf_counter()` of the moment when a message's bytes came in, handlers may run later. */
 function arrival(event) {
   const waited_ms = Math.max(0, wall_ms() - event.timestamp);
@@ -5322,6 +5356,21 @@ class StompClient extends EventClient {
   }
 }
 
+py.signature(StompClient.connect, ["network", "url", "options"]);
+
+py.signature(
+  StompClient.prototype.subscribe,
+  ["destination", "headers", "receipt_timeout_s"], ["headers", "receipt_timeout_s"]);
+
+py.signature(StompClient.prototype.unsubscribe, ["destination"]);
+
+py.signature(
+  StompClient.prototype.send, ["destination", "body", "headers"], ["body", "headers"]);
+
+py.signature(
+  StompClient.prototype.call,
+  ["destination", "body", "headers", "timeout_s"], ["body", "headers", "timeout_s"]);
+
 /** A task's headers, checked: none of them is the client's business or belongs to what is left out. */
 function free(headers) {
   const given = headers === null ? [] : [...headers.entries()];
@@ -5418,12 +5467,16 @@ function check(value, sets, tags = null) {
 const holds = (predicate, value) =>
   py.truthy(py.b.callable(predicate) ? py.call(predicate, value) : predicate);
 
+py.signature(check, ["value", "sets", "tags"], ["tags"]);
+
 /** Pause for `low_s` seconds, or for a random time between `low_s` and `high_s`. */
 async function think(low_s, high_s = null) {
   const { random } = current();
   await pause(high_s === null ? low_s : random.uniform(low_s, high_s));
   return null;
 }
+
+py.signature(think, ["low_s", "high_s"], ["high_s"]);
 
 /**
  * The parameter `name`: from the scenario's `env`, else the environment, else `default_`. A text
@@ -5440,6 +5493,8 @@ function setting(name, default_) {
     throw new py.e.ValueError(`${name} must be ${kind}, but is ${py.repr(text)}`);
   }
 }
+
+py.signature(setting, ["name", "default"]);
 
 function of_type(example, text) {
   if (typeof example === "string") return text;

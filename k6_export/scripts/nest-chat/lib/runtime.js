@@ -3350,6 +3350,10 @@ class Recorder {
   }
 }
 
+py.signature(Recorder.prototype.add, ["metric", "value", "extra"], ["extra"]);
+
+py.signature(Recorder.prototype.series, ["metric", "extra"], ["extra"]);
+
 class Series {
   constructor(metric, extra) {
     this._metric = metric;
@@ -3364,6 +3368,8 @@ class Series {
     return null;
   }
 }
+
+py.signature(Series.prototype.add, ["value"]);
 
 // content.js
 
@@ -3897,6 +3903,20 @@ class Random {
 
 py.signature(Random.prototype.__init__, ["seed"], ["seed"]);
 
+py.signature(Random.prototype.reseed, ["seed"]);
+
+py.signature(Random.prototype.below, ["bound"]);
+
+py.signature(Random.prototype.integer, ["low", "high"]);
+
+py.signature(Random.prototype.uniform, ["low", "high"]);
+
+py.signature(Random.prototype.choice, ["items"]);
+
+py.signature(Random.prototype.shuffle, ["items"]);
+
+py.signature(Random.prototype.text, ["length"]);
+
 // vu.js
 
 /** One VU. Lives as long as the test; k6 makes one for `setup()` and `teardown()`, too. */
@@ -4244,6 +4264,8 @@ class Inbox {
     for (const bell of this._bells) bell.ring();
   }
 }
+
+py.signature(Inbox.prototype.first_of, ["expectations", "timeout_s"]);
 
 /** The one that came first, undefined if none has. */
 function earliest(expectations) {
@@ -4637,6 +4659,12 @@ class WebSocket {
   }
 }
 
+py.signature(WebSocket.connect, ["network", "url", "listener", "options"]);
+
+py.signature(WebSocket.prototype.send, ["data"]);
+
+py.signature(WebSocket.prototype.close, ["code", "reason"], ["code", "reason"]);
+
 /** `time.perf_counter()` of the moment when a message's bytes came in, handlers may run later. */
 function arrival(event) {
   const waited_ms = Math.max(0, wall_ms() - event.timestamp);
@@ -4973,6 +5001,14 @@ class SocketIOClient {
   }
 }
 
+py.signature(SocketIOClient.connect, ["network", "origin", "options"]);
+
+py.signature(SocketIOClient.prototype.on, ["event", "handler"]);
+
+py.signature(SocketIOClient.prototype.expect, ["event", "match"], ["match"]);
+
+py.signature(SocketIOClient.prototype.first_of, ["expectations", "timeout_s"]);
+
 function url_of(origin, options) {
   const [scheme, rest] = origin.split("://");
   const target = websocket_target(options.path, options.query);
@@ -5055,12 +5091,16 @@ function check(value, sets, tags = null) {
 const holds = (predicate, value) =>
   py.truthy(py.b.callable(predicate) ? py.call(predicate, value) : predicate);
 
+py.signature(check, ["value", "sets", "tags"], ["tags"]);
+
 /** Pause for `low_s` seconds, or for a random time between `low_s` and `high_s`. */
 async function think(low_s, high_s = null) {
   const { random } = current();
   await pause(high_s === null ? low_s : random.uniform(low_s, high_s));
   return null;
 }
+
+py.signature(think, ["low_s", "high_s"], ["high_s"]);
 
 /**
  * The parameter `name`: from the scenario's `env`, else the environment, else `default_`. A text
@@ -5077,6 +5117,8 @@ function setting(name, default_) {
     throw new py.e.ValueError(`${name} must be ${kind}, but is ${py.repr(text)}`);
   }
 }
+
+py.signature(setting, ["name", "default"]);
 
 function of_type(example, text) {
   if (typeof example === "string") return text;
@@ -5106,6 +5148,8 @@ class Metric {
 }
 
 py.signature(Metric.prototype.__init__, ["name", "is_time"], ["is_time"]);
+
+py.signature(Metric.prototype.add, ["value", "tags"], ["tags"]);
 
 /** A sum. */
 class Counter extends Metric {
