@@ -157,6 +157,7 @@ class Connection:
             return False
 
     def close(self) -> None:
+        self._readable = None  # whoever waited for it now would end the process
         self._socket.close()
 
 

@@ -2,7 +2,7 @@
 websocket-client and python-socketio.
 
 The reference driver judges the lean one: same interface, same samples, and not a line of the wire
-in common. It costs many times as much, and alone has Engine.IO's long polling.
+in common. It costs several times as much, and alone has Engine.IO's long polling.
 """
 
 from __future__ import annotations

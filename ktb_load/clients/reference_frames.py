@@ -27,6 +27,9 @@ from ktb_load.clients.websocket import (
 from ktb_load.wire import websocket as wire
 from ktb_load.wire.url import Url
 
+_A_MOMENT_S = 1e-6
+"""Others want their turn even if there always is more to read; 0 would not let the loop look."""
+
 
 class Stream:
     """What websocket-client takes for a socket: a connection of ours."""
@@ -42,7 +45,7 @@ class Stream:
 
     def recv(self, size: int) -> bytes:
         if self._at == len(self._data):
-            gevent.sleep(0)  # others want their turn, even if there always is more
+            gevent.sleep(_A_MOMENT_S)
             self._data, self._at = self._connection.receive(), 0
             self.arrived = perf_counter()
             if b"\r\n\r\n" not in self.head:

@@ -87,6 +87,7 @@ async function refusals() {
   await step("too slow", () => connect({ auth: dict({ token: "slow" }), timeout_s: 0.2 }));
   await step("no connection", () => connect({}, __ENV.CLOSED));
   await step("no Socket.IO", () => connect({ path: "/elsewhere/" }));
+  await step("polling", () => connect({ transports: py.Tuple.of("polling", "websocket") }));
   const greeted = (token) => connect({ auth: dict({ token }), welcome: "welcome", timeout_s: 0.3 });
   await step("greeted", async () => {
     const client = await greeted("greeted");

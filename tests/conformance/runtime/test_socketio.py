@@ -49,6 +49,7 @@ EXPECTED = {
         "ConnectFailed", "the connection was closed by the client (1006), without welcome",
         "auth", "REFUSED",
     ),
+    "polling": ("ValueError", "k6 has no long polling; leave out 'polling'", None, None),
     "on_close": "server",
     "sent away": (
         "Disconnected", "the connection was closed by the client (1006)", "connection", "1006",

@@ -86,3 +86,14 @@ def test_any_query_arrives_as_it_was_meant(query):
     parts = urlsplit(wire.websocket_target("/socket.io/", query))
     read = dict(parse_qsl(parts.query, keep_blank_values=True))
     assert read == {"EIO": "4", "transport": "websocket", **query}
+
+
+@pytest.mark.parametrize("given", [("websocket",), ("polling",), ["polling", "websocket"]])
+def test_transports_that_there_are_may_be_asked_for(given):
+    wire.check_transports(given)
+
+
+@pytest.mark.parametrize("given", [(), "polling", ("webtransport",), ("polling", "sse")])
+def test_any_others_may_not(given):
+    with pytest.raises(ValueError, match="transports are 'polling' and 'websocket', not"):
+        wire.check_transports(given)
