@@ -1,5 +1,5 @@
 # Two commands on a fresh machine with Python 3.11 or newer: make demo, make test.
-# Go adds the k6 half of the tests, Node.js the second server, Chromium the browser.
+# Go adds the k6 half of the tests, Node.js and a JDK with Maven more servers, Chromium the browser.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ K6_VERSION := v1.8.1
 K6 := .tools/k6
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test conformance exports check lint format lock clean
+.PHONY: help demo test conformance exports bench bench-quick check lint format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,12 @@ exports: $(VENV)/.dev ## write the k6 scripts that we ship anew
 		$(BIN)/ktb-load export --system $$system --every-plan --out k6_export/scripts/$$system || exit 1; \
 	done
 
+bench: $(VENV)/.bench $(K6) ## CPU, memory and lateness, ours against k6, stock Locust, Node and others; 25 minutes, ARGS=--help
+	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-quick: ## the same in four minutes, one run each
+	@$(MAKE) --no-print-directory bench ARGS=--quick
+
 check: $(VENV)/.dev lint ## the quick half: no processes, no sockets
 	$(BIN)/pytest tests/unit tests/house $(PYTEST_ARGS)
 
@@ -41,7 +47,7 @@ format: $(VENV)/.dev ## let ruff repair what it can
 
 lock: ## pin the newest versions that fit, without any address
 	rm -rf .tools/lock && $(PYTHON) -m venv .tools/lock
-	.tools/lock/bin/pip install --quiet --upgrade -e '.[dev]'
+	.tools/lock/bin/pip install --quiet --upgrade -e '.[dev,bench]'
 	.tools/lock/bin/pip freeze --exclude-editable | grep -v '@' > constraints.txt
 	rm -rf .tools/lock
 
@@ -59,6 +65,10 @@ $(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
 
 # k6 is built where Go is; without it the k6 tests skip and say so (in CI they fail).
 $(K6):

@@ -48,6 +48,8 @@ class Ran:
     exit_code: int
     trace: Mapping[Key, Iteration]
     summary: Mapping[str, Any]
+    streams: int
+    """Requests that opened an event stream."""
 
 
 def compare(wanted: Wanted) -> tuple[list[str], bool]:
@@ -64,7 +66,7 @@ def compare(wanted: Wanted) -> tuple[list[str], bool]:
     system = next((name for one in classes if (name := class_constant(one, "system"))), "")
     if not system:
         what = "no user class says which system it is for"
-        instead = 'give one `system = "ktb-chat"`, or another that `ktb-load serve` knows'
+        instead = 'give one `system = "NAME"`: one that `ktb-load serve` knows'
         raise AuthorError([Problem(Place(wanted.locustfile), what, instead)])
     with TemporaryDirectory() as folder:
         locust = _run(wanted, system, Path(folder), "locust")
@@ -88,7 +90,8 @@ def _run(wanted: Wanted, system: str, folder: Path, runner: str) -> Ran:
         what = f"{runner} ended with {ended.returncode} and without a summary"
         problem = Problem(Place("ktb-load compare"), f"{what}:\n{ended.stdout}{ended.stderr}")
         raise AuthorError([problem], ExitCode.GENERIC)
-    return Ran(runner, ended.returncode, traces.read_trace(trace), said)
+    iterations, streams = traces.read_trace(trace)
+    return Ran(runner, ended.returncode, iterations, said, streams)
 
 
 def _locust(wanted: Wanted, server: Mapping[str, str], _folder: Path) -> list[str]:
@@ -130,6 +133,8 @@ def report(one: Ran, other: Ran) -> tuple[list[str], bool]:
         lines.append(
             f"{what}: {'identical' if equal else _apart(one.name, mine, other.name, theirs)}"
         )
+    if one.streams:
+        lines.append(f"left out: {one.streams} requests for event streams, which k6 cannot read")
     return lines, same
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from k6_export.files import runtime_files
+from k6_export.link import FILE, Asked, linked
 from k6_export.modules import CompiledModule
 from k6_export.options import execs, k6_options, left_out
 from k6_export.program import Class, Program
@@ -28,8 +28,7 @@ from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import Layers, merge
 from ktb_load.plan.locate import find_plan
 from ktb_load.plan.schema import Options, read_options
-
-_ALWAYS = ("python.js", "run.js")
+from ktb_load.plan.transports import polling_in
 
 
 def user_classes(sources: Sources) -> list[str]:
@@ -84,6 +83,15 @@ class Compiled:
     def main(self) -> Module:
         return self.modules[0].module
 
+    def asks_for(self, scripts: Iterable[str]) -> Asked:
+        """What it and the scripts want of the runtime."""
+        names: dict[str, set[str]] = {}
+        for one in self.modules:
+            for file, wanted in one.of_runtime.items():
+                names.setdefault(file, set()).update(wanted)
+        texts = [*(one.text for one in self.modules), *scripts]
+        return Asked(texts, names, self.modules[0].program.keywords)
+
 
 def compile_all(locustfile: Path) -> Compiled:
     """Compile a locustfile with everything of ours that it uses.
@@ -96,8 +104,23 @@ def compile_all(locustfile: Path) -> Compiled:
     program = Program(sources, names)
     refusals = Refusals()
     modules = [CompiledModule(program, module, refusals) for module in sources]
+    _refuse_polling(program, refusals)
     refusals.raise_all()
-    return Compiled(modules, [program.classes[sources.main.name, name] for name in names])
+    classes = [program.classes[sources.main.name, name] for name in names]
+    systems = {str(class_constant(one, "system") or "") for one in classes} - {""}
+    if len(systems) > 1:
+        what = f"people of {' and '.join(sorted(systems))}"
+        instead = "write a locustfile for each system: k6 runs their scripts side by side"
+        raise AuthorError([Problem(Place(sources.main.shown), what, instead)])
+    return Compiled(modules, classes)
+
+
+def _refuse_polling(program: Program, refusals: Refusals) -> None:
+    """k6 speaks WebSocket, and its HTTP would sample every poll as a slow request."""
+    for module, statement in program.statements():
+        for below in ast.walk(statement):
+            if (found := polling_in(below)) is not None:
+                refusals.refuse(module, found, "long polling", "k6 has none: leave out 'polling'")
 
 
 def export(
@@ -118,10 +141,9 @@ def export(
         script_name(locustfile, plan, plans): _script(locustfile, plan, compiled)
         for plan in plans or [""]
     }
+    runtime = linked(compiled.asks_for(files.values()))
     files |= {f"lib/{one.module.stem}.js": _module(one) for one in compiled.modules if one.text}
-    used = {file for one in compiled.modules for file in one.used if not file.startswith("./")}
-    runtime = runtime_files([*_ALWAYS, *used])
-    return files | {f"lib/{name}": text for name, text in runtime.items()}
+    return files | {f"lib/{FILE}": runtime}
 
 
 def script_name(locustfile: Path, plan: str, plans: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import ast
 
 from k6_export import javascript as js
 from k6_export.classes import Classes
+from k6_export.link import FILE
 from k6_export.program import Program, decorators
 from k6_export.refusals import Refusals
 from k6_export.scope import Scope
@@ -28,13 +29,19 @@ class CompiledModule(Classes):
         return self.out.text
 
     def imports(self, folder: str) -> list[str]:
-        """The import statements; runtime files are in ``folder``."""
-        lines = [f'import {{ py }} from "{folder}python.js";']
-        for file in sorted(self.used):
+        """The import statements; the runtime is in ``folder``, as the other modules are."""
+        runtime = sorted(name for names in self.of_runtime.values() for name in names)
+        lines = [f'import {{ {", ".join(["py", *runtime])} }} from "{folder}{FILE}";']
+        for file in sorted(self.used.keys() - self.of_runtime.keys()):
             names = ", ".join(js.identifier(name) for name in sorted(self.used[file]))
-            where = file.replace("./", folder) if file.startswith("./") else f"{folder}{file}"
+            where = file.replace("./", folder)
             lines.append(f'import {{ {names} }} from "{where}";')
         return lines
+
+    @property
+    def of_runtime(self) -> dict[str, set[str]]:
+        """File of the runtime -> names that are imported from it."""
+        return {file: names for file, names in self.used.items() if not file.startswith("./")}
 
     def _definition(self, name: str, node: ast.stmt) -> None:
         key = (self.module.name, name)

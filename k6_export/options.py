@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from k6_export.javascript import identifier
+from ktb_load.metrics.chat import ONLY_HERE
 from ktb_load.metrics.generator import GENERATOR
 
 DEFAULT_EXEC = "default"
@@ -29,8 +30,10 @@ def k6_options(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_only_here(selector: str) -> bool:
-    """Whether k6 does not measure it: itself. A threshold on it would pass there, unjudged."""
-    return selector.partition("{")[0] in GENERATOR
+    """Whether k6 does not measure it: itself, and what it cannot read. A threshold on it would pass
+    there, unjudged.
+    """
+    return selector.partition("{")[0] in GENERATOR.keys() | ONLY_HERE
 
 
 def left_out(values: Mapping[str, Any]) -> list[str]:

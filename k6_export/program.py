@@ -209,6 +209,14 @@ class Program:
             if isinstance(node, ast.FunctionDef):
                 yield module, None, node
 
+    def statements(self) -> Iterator[tuple[Module, ast.stmt]]:
+        """Everything that is reached: functions, constants, attributes of classes."""
+        yield from ((module, function) for module, _, function in self.functions())
+        yield from self.definitions.values()
+        for owner in self.classes.values():
+            attributes = (ast.Assign, ast.AnnAssign)
+            yield from ((owner.module, s) for s in owner.node.body if isinstance(s, attributes))
+
     def _colour(self) -> bool:
         changed = False
         for module, owner, node in self.functions():

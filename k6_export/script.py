@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from k6_export import javascript as js
+from k6_export.link import FILE
 from k6_export.options import DEFAULT_EXEC, as_text, exec_name
 from k6_export.program import Class, decorators
 from k6_export.source import Module
@@ -37,9 +38,8 @@ def script(exported: Exported, folder: str) -> str:
         "// Change the sources and export again; what is changed here gets lost.",
         f"// k6 run {_where(exported.classes)} THIS_FILE",
         "// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.",
-        f'import {{ py }} from "{folder}python.js";',
+        f'import {{ Run, py }} from "{folder}{FILE}";',
         f'import {{ {names} }} from "{folder}{exported.locustfile.stem}.js";',
-        f'import {{ Run }} from "{folder}run.js";',
         "",
         *(f"// Left out: {name}, which k6 does not measure." for name in exported.left_out),
         f"export const options = {as_text(exported.options)};",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from k6_export import subset
-from k6_export.files import RUNTIME
+from k6_export.link import FILE
 from ktb_load.errors import AuthorError, Place, Problem
 
 _OURS = Path(__file__).parents[1]
@@ -86,7 +86,7 @@ class Sources:
     def __init__(self, locustfile: Path) -> None:
         self._folder = locustfile.parent
         self._modules: dict[str, Module] = {}
-        self._taken = {path.stem for path in RUNTIME.glob("*.js")}
+        self._taken = {FILE.removesuffix(".js")}
         self.main = self._parse(locustfile.stem, locustfile)
 
     def module(self, name: str) -> Module | None:

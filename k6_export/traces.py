@@ -16,7 +16,7 @@ from typing import Any
 
 SETUP = ("setup", 0)
 _STREAM = "stream"
-"""The transport of the end of an answer that went on: when a server notices is a race."""
+"""The transport of answers that go on, which k6 cannot read."""
 Key = tuple[str, int]
 """Scenario and number of the iteration in the test."""
 
@@ -60,10 +60,16 @@ class Iteration:
     """Sockets that it had not closed at the end of the trace: it was interrupted."""
 
 
-def read_trace(path: Path) -> dict[Key, Iteration]:
-    """The iterations of a trace."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return iterations(json.loads(line) for line in lines)
+def read_trace(path: Path) -> tuple[dict[Key, Iteration], int]:
+    """The iterations of a trace, and how many event streams were opened in them."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return iterations(lines), streams(lines)
+
+
+def streams(lines: Iterable[Mapping[str, Any]]) -> int:
+    """How many requests of a trace opened an event stream: no iteration shows them."""
+    opened = [line for line in lines if line["action"] != "disconnect"]
+    return sum(line.get("transport") == _STREAM for line in opened)
 
 
 def iterations(lines: Iterable[Mapping[str, Any]]) -> dict[Key, Iteration]:

@@ -131,7 +131,8 @@ def _inspect(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 def _demo(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     arguments.locustfile = None
     with served(arguments.system) as server:
-        print(f"{arguments.system} answers at {server['rest']} and {server['socket']}", flush=True)
+        origins = " and ".join(dict.fromkeys((server["rest"], server["socket"])))
+        print(f"{arguments.system} answers at {origins}", flush=True)
         where = ["--host", server["rest"], "--socket-host", server["socket"]]
         return _run(arguments, [*where, *rest])
 
@@ -168,10 +169,15 @@ def start_locust(argv: Sequence[str], locustfile: str) -> int:
 def _place_in(locustfile: str, error: Exception) -> Place | None:
     """Where in the locustfile an error came up while it was read; None if it was elsewhere."""
     frames = traceback.extract_tb(error.__traceback__)
-    path = Path(locustfile).resolve()
-    lines = [frame.lineno for frame in frames if Path(frame.filename).resolve() == path]
-    reading = any(frame.name == "<module>" for frame in frames)
-    return Place(locustfile, lines[-1]) if lines and reading else None
+    if not any(frame.name == "<module>" for frame in frames):
+        return None
+    named = [Path(name) for name in locustfile.split(",")]
+    files = [file for one in named for file in (one.rglob("*.py") if one.is_dir() else [one])]
+    shown = {file.resolve(): str(file) for file in files}
+    there = [frame for frame in frames if Path(frame.filename).resolve() in shown]
+    if not there:
+        return None
+    return Place(shown[Path(there[-1].filename).resolve()], there[-1].lineno)
 
 
 class _LastError(logging.Filter):

@@ -38,6 +38,12 @@ def start_node_server() -> Start:
 
 
 @pytest.fixture(scope="session")
+def start_nest_server() -> Start:
+    """The same for the one that NestJS is made of, with the contract of nest-chat."""
+    return partial(node_server, TESTS / "servers" / "nest_chat_nest")
+
+
+@pytest.fixture(scope="session")
 def start_reference() -> Start:
     """``with start_reference(*options) as server``: a reference server of one's own."""
     return reference_server
@@ -53,7 +59,7 @@ def reference(start_reference: Start) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def spring() -> Iterator[SpringServer]:
     """Brokers and streams of Java: see ``tests/servers/java.py``. Heart-beats are fast."""
-    with spring_server(heart_beat_ms=200) as server:
+    with spring_server(heart_beat_ms=500) as server:
         yield server
 
 

@@ -48,23 +48,24 @@ export function pause(seconds) {
 /** Waits for `ring()`, at most for a time. */
 export class Bell {
   constructor() {
-    this._rung = new Promise((ring) => {
-      this._ring = ring;
-    });
+    this._has_rung = false;
+    this._waiting = [];
   }
 
   ring() {
-    this._ring(true);
+    this._has_rung = true;
+    for (const wake of this._waiting.splice(0)) wake();
   }
 
-  /** Whether it rang in time. The timer ends with the wait. */
-  async wait(seconds) {
-    let timer;
-    const late = new Promise((give_up) => {
-      timer = setTimeout(() => give_up(false), Math.max(0, Number(seconds) * 1000));
+  /** Whether it rang in time. The timer ends with the wait, and keeps the iteration alive. */
+  wait(seconds) {
+    if (this._has_rung) return Promise.resolve(true);
+    return new Promise((answer) => {
+      const timer = setTimeout(() => answer(false), Math.max(0, Number(seconds) * 1000));
+      this._waiting.push(() => {
+        clearTimeout(timer);
+        answer(true);
+      });
     });
-    const rang = await Promise.race([this._rung, late]);
-    clearTimeout(timer);
-    return rang;
   }
 }

@@ -5,14 +5,18 @@
 import http from "k6/http";
 import { py } from "./python.js";
 import { quickly_decoded } from "./content.js";
-import * as multipart from "./multipart.js";
+import { plain_tags } from "./recorder.js";
+import { boundary_for, content_type, encode_multipart, form_field } from "./multipart.js";
 
 const TIMEOUT_S = 60;
 const PARAMS = new Set(
   ["json", "body", "files", "headers", "name", "tags", "expected", "timeout_s", "redirects"]);
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 /** Every status that exists, and k6's 0 for none, is outside of it. */
 const NO_STATUS = { min: 1, max: 1 };
 /** What may stand in a request target: RFC 3986, and `%` of what is encoded already. */
+const PLAIN_URL = /^https?:[A-Za-z0-9_.\-~!#$%&'()*+,/:;=?@[\]]*$/i;
 const NOT_ALLOWED = /[^A-Za-z0-9_.\-~!#$%&'()*+,/:;=?@[\]]/gu;
 
 /**
@@ -64,37 +68,37 @@ export class HttpClient {
    * @returns {Promise<Response>}
    */
   async request(method, url, params = {}) {
-    const unknown = Object.keys(params).filter((name) => !PARAMS.has(name)).sort();
-    if (unknown.length) {
-      throw new py.e.TypeError(`a request does not take ${unknown.join(", ")}`);
-    }
+    check_names(Object.keys(params));
     const relative = url.startsWith("/");
     const written = relative ? this._base_url + url : url;
-    const [body, content_type] = body_of(params);
-    const headers = this._headers(params, content_type);
-    const options = this._k6_params(relative ? url : "", written, params, headers);
+    const content = body_of(params);
+    const body = content[0];
+    const headers = this._headers(params, content[1]);
     const sent = escaped(written);
+    const default_name = relative ? url : sent === written ? "" : masked(written);
+    const options = this._k6_params(default_name, params, headers);
     // An empty text would go out as a chunked body.
     const answer = await http.asyncRequest(method, sent, body.length ? body : null, options);
     return new Response(answer, answer.url === sent ? masked(written) : answer.url);
   }
 
   _headers(params, content_type) {
-    const headers = {};
-    for (const [name, value] of params.headers?.entries() ?? []) {
-      headers[name] = py.b.str(value);
-      if (/[\r\n]/.test(name + headers[name])) {
-        throw new py.e.TypeError(`the header ${py.repr(name)} has a line break in it`);
+    const headers = plain_tags(params.headers);
+    const names = Object.keys(headers);
+    for (const name of names) {
+      if (!TOKEN.test(name) || CONTROL.test(headers[name])) {
+        const what = "has a character in it that none may have";
+        throw new py.e.TypeError(`the header ${py.repr(name)} ${what}`);
       }
     }
-    const named = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+    const named = names.some((name) => name.toLowerCase() === "content-type");
     if (content_type && !named) headers["Content-Type"] = content_type;
     return this._network.introduce(headers);
   }
 
-  _k6_params(default_name, written, params, headers) {
-    const tags = tags_of(params);
-    const name = params.name || tags.name || default_name || shown(written);
+  _k6_params(default_name, params, headers) {
+    const tags = plain_tags(params.tags);
+    const name = params.name || tags.name || default_name;
     if (name) tags.name = name;
     const options = {
       headers,
@@ -120,8 +124,13 @@ export class Response {
     this.error = answer.error ?? "";
     this.error_code = answer.error_code ?? 0;
     this.proto = answer.proto ?? "";
-    this.body = answer.status && answer.body ? new Uint8Array(answer.body) : new Uint8Array(0);
     this._answer = answer;
+  }
+
+  get body() {
+    const { status, body } = this._answer;
+    this._body ??= new Uint8Array(status && body ? body : 0);
+    return this._body;
   }
 
   /** Looked up in any case. Repeated headers are joined by a comma. */
@@ -214,6 +223,12 @@ function parsed(body) {
   }
 }
 
+function check_names(given) {
+  if (given.every((name) => PARAMS.has(name))) return;
+  const unknown = given.filter((name) => !PARAMS.has(name)).sort();
+  throw new py.e.TypeError(`a request does not take ${unknown.join(", ")}`);
+}
+
 /** The body as k6 takes it, and its media type. */
 function body_of(params) {
   if ("json" in params) return [py.to_json(params.json), "application/json"];
@@ -230,19 +245,13 @@ function body_of(params) {
 function multipart_of(body, files) {
   const fields = [];
   for (const [name, value] of body instanceof py.Dict ? body.entries() : []) {
-    fields.push(multipart.field(name, py.b.str(value)));
+    fields.push(form_field(name, py.b.str(value)));
   }
   for (const [name, [filename, content, media_type]] of files.entries()) {
-    fields.push(multipart.field(name, content, filename, media_type));
+    fields.push(form_field(name, content, filename, media_type));
   }
-  const boundary = multipart.boundary_for(fields);
-  return [multipart.encode(fields, boundary), multipart.content_type(boundary)];
-}
-
-function tags_of(params) {
-  const tags = {};
-  for (const [name, value] of params.tags?.entries() ?? []) tags[name] = py.b.str(value);
-  return tags;
+  const boundary = boundary_for(fields);
+  return [encode_multipart(fields, boundary), content_type(boundary)];
 }
 
 /** Statuses of any container that can be gone through. */
@@ -255,6 +264,7 @@ function statuses(expected) {
  * The URL as it can be sent: k6 leaves a query as it is, and a blank in it would break the request.
  */
 function escaped(url) {
+  if (PLAIN_URL.test(url)) return url;
   if (!/^https?:/i.test(url)) {
     throw new py.e.ValueError(
       `${py.repr(url)} is not a URL that begins with http:// or https://`);
@@ -262,11 +272,8 @@ function escaped(url) {
   return url.replace(NOT_ALLOWED, (character) => encodeURIComponent(character));
 }
 
-/** What the tags of a whole URL say where it was escaped: as written, credentials masked. */
-function shown(url) {
-  return escaped(url) === url ? "" : masked(url);
-}
-
+/** What tags say of a URL: as written, credentials masked. */
 function masked(url) {
+  if (!url.includes("@")) return url;
   return url.replace(/\/\/([^/?#]*)@/, (_, user) => `//${user.includes(":") ? "****:" : ""}****@`);
 }

@@ -33,7 +33,7 @@ export class MessageSocket extends EventClient {
   constructor(options) {
     super();
     this._key = options.key;
-    this._heads = [`{"${options.key}":"`, `{"${options.key}": "`];
+    this._head = `{"${options.key}":"`;
     this._socket = null;
   }
 
@@ -91,12 +91,20 @@ export class MessageSocket extends EventClient {
   on_message(data, at) {
     if (typeof data !== "string") {
       this._inbox.deliver(BINARY, [data], at);
+      return;
+    }
+    if (data.startsWith(this._head)) { // nearly all
+      const start = this._head.length;
+      const name = data.slice(start, data.indexOf('"', start));
+      if (!this._inbox.wants(name) && !name.includes("\\")) return;
     } else if (data.trimStart()[0] !== "{") {
       this._inbox.deliver(TEXT, [data], at);
-    } else if (this._may_be_wanted(data)) {
-      const [event, content] = this._read(data);
-      this._inbox.deliver(event, [content], at);
+      return;
+    } else if (!this._may_be_wanted(data)) {
+      return;
     }
+    const [event, content] = this._read(data);
+    this._inbox.deliver(event, [content], at);
   }
 
   on_end(end) {
@@ -105,15 +113,10 @@ export class MessageSocket extends EventClient {
   }
 
   /**
-   * Whether an object has to be decoded. Where the field comes first it names the event; else
-   * nobody wants what contains the name of no event that is wanted, unless there are escapes in it.
+   * Whether an object has to be decoded whose field is not certainly the first: nobody wants one
+   * that contains the name of no event that is wanted, unless there are escapes in it.
    */
   _may_be_wanted(data) {
-    const head = this._heads.find((one) => data.startsWith(one));
-    if (head !== undefined) {
-      const name = data.slice(head.length, data.indexOf('"', head.length));
-      if (!name.includes("\\")) return this._inbox.wants(name);
-    }
     const wanted = this._inbox.wanted();
     if (data.includes("\\") || wanted.includes(TEXT) || wanted.includes(OBJECT)) {
       return wanted.length > 0;

@@ -16,8 +16,9 @@ export class Network {
 
   /** Put the User-Agent into `headers` (a plain object), unless it names one itself. */
   introduce(headers) {
-    const named = Object.keys(headers).some((name) => name.toLowerCase() === "user-agent");
-    if (this.user_agent && !named) headers["User-Agent"] = this.user_agent;
+    if (this.user_agent && !Object.keys(headers).some(is_user_agent)) {
+      headers["User-Agent"] = this.user_agent;
+    }
     if (this.mark) headers["X-Ktb-Iteration"] = this.mark;
     return headers;
   }
@@ -30,3 +31,5 @@ export class Network {
     for (const socket of this.sockets) socket.forsake();
   }
 }
+
+const is_user_agent = (name) => name.toLowerCase() === "user-agent";

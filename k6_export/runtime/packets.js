@@ -20,6 +20,7 @@ export const TYPE = {
   BINARY_ACK: "6",
 };
 const PLAIN_FORM = { [TYPE.BINARY_EVENT]: TYPE.EVENT, [TYPE.BINARY_ACK]: TYPE.ACK };
+const NAMES_OF_EVENTS = new Set(["string", "number", "bigint"]);
 const MOST_ATTACHMENTS = 1000;
 
 /** Type, attachments, namespace, id. */
@@ -28,7 +29,7 @@ const HEAD = /^4([0-6])(?:([0-9]{1,9})-)?(?:(\/[^,]*)(?:,|$))?([0-9]{1,18})?/;
 /** The other side sent what the protocol does not allow. */
 export class SocketIOError extends py.e.ValueError {}
 
-const wrong = (what, text) => new SocketIOError(`${what}: ${py.repr(text.slice(0, 80))}`);
+const wrong_packet = (what, text) => new SocketIOError(`${what}: ${py.repr(text.slice(0, 80))}`);
 
 /**
  * Read the head of a message that begins with Engine.IO's `4`.
@@ -36,13 +37,13 @@ const wrong = (what, text) => new SocketIOError(`${what}: ${py.repr(text.slice(0
  * @returns {{type: string, namespace: string, id: string|null, body: string, attachments: number}}
  *   binary packets have the type of their plain form
  */
-export function parse(text) {
+export function parse_packet(text) {
   const head = HEAD.exec(text);
-  if (head === null) throw wrong("not a Socket.IO packet", text);
+  if (head === null) throw wrong_packet("not a Socket.IO packet", text);
   const [whole, type, announced, namespace, id] = head;
   const attachments = Number(announced ?? 0);
   if (type in PLAIN_FORM !== (announced !== undefined) || attachments > MOST_ATTACHMENTS) {
-    throw wrong("wrong attachments", text);
+    throw wrong_packet("wrong attachments", text);
   }
   return {
     type: PLAIN_FORM[type] ?? type,
@@ -54,38 +55,38 @@ export function parse(text) {
 }
 
 /** The value of a packet's JSON; null if it has none. */
-export function decode(body) {
+export function decode_packet(body) {
   if (!body) return null;
   try {
     return py.from_json(body);
   } catch {
-    throw wrong("not JSON", body);
+    throw wrong_packet("not JSON", body);
   }
 }
 
 /** Name and arguments of an event. */
 export function decode_event(body, attachments = []) {
-  const data = decode(body);
-  const named = Array.isArray(data) && ["string", "number", "bigint"].includes(typeof data[0]);
-  if (!named) throw wrong("not an event", body);
-  const [event, ...args] = attachments.length ? reconstruct(data, attachments) : data;
-  return [py.b.str(event), args];
+  const data = decode_packet(body);
+  const named = Array.isArray(data) && NAMES_OF_EVENTS.has(typeof data[0]);
+  if (!named) throw wrong_packet("not an event", body);
+  const said = attachments.length ? reconstruct(data, attachments) : data;
+  return [py.b.str(said[0]), said.slice(1)];
 }
 
 /** The arguments of an acknowledgement. */
 export function decode_ack(body, attachments = []) {
-  const data = decode(body);
-  if (!Array.isArray(data)) throw wrong("not an acknowledgement", body);
+  const data = decode_packet(body);
+  if (!Array.isArray(data)) throw wrong_packet("not an acknowledgement", body);
   return attachments.length ? reconstruct(data, attachments) : data;
 }
 
 /** The request to enter a namespace. */
-export function connect(namespace, auth) {
+export function pack_connect(namespace, auth) {
   return head_of(TYPE.CONNECT, namespace) + (auth === null ? "" : py.to_json(auth));
 }
 
 /** The farewell to a namespace. */
-export function disconnect(namespace) {
+export function pack_disconnect(namespace) {
   return head_of(TYPE.DISCONNECT, namespace);
 }
 
@@ -113,7 +114,7 @@ export function silence_s(text) {
   } catch {
     // no JSON: said below, like everything else that is no handshake
   }
-  throw wrong("not an Engine.IO 4 handshake", text);
+  throw wrong_packet("not an Engine.IO 4 handshake", text);
 }
 
 /** The target of a WebSocket handshake: `path` with the protocol's parameters, then `query`'s. */
@@ -132,9 +133,11 @@ function pack(plain, binary, namespace, data, id) {
 }
 
 function has_bytes(data) {
+  if (typeof data !== "object" || data === null) return false;
   if (Array.isArray(data)) return data.some(has_bytes);
-  if (data instanceof py.Dict) return [...data.values()].some(has_bytes);
-  return data instanceof Uint8Array;
+  if (!(data instanceof py.Dict)) return data instanceof Uint8Array;
+  for (const value of data.values()) if (has_bytes(value)) return true;
+  return false;
 }
 
 /** `data` with all bytes replaced by placeholders and put into `attachments`. */
@@ -154,7 +157,7 @@ function reconstruct(data, attachments) {
   if (!(data instanceof py.Dict)) return data;
   if (data.get("_placeholder") === true && data.has("num")) {
     const attachment = attachments[data.get("num")];
-    if (attachment === undefined) throw wrong("there is no attachment", py.b.str(data.get("num")));
+    if (attachment === undefined) throw wrong_packet("there is no attachment", py.b.str(data.get("num")));
     return attachment;
   }
   return mapped(data, (item) => reconstruct(item, attachments));

@@ -6,20 +6,29 @@
  */
 import { py } from "./python.js";
 
-const MULTIPLIER = 6364136223846793005n;
-const STREAM = 1442695040888963407n;
-const FNV_OFFSET = 0xcbf29ce484222325n;
-const FNV_PRIME = 0x100000001b3n;
+/** Numbers of 64 bits are pairs of halves, high and low: k6's engine is slow with BigInts. */
+const MULTIPLIER = [0x5851f42d, 0x4c957f2d];
+const STREAM = [0x14057b7e, 0xf767814f];
+const FNV_OFFSET = [0xcbf29ce4, 0x84222325];
+/** The FNV prime is 2**40 + this. */
+const FNV_PRIME = 0x1b3;
 const TWO_TO_32 = 4294967296;
+const IS_ASCII = /^[\0-\x7f]*$/;
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-/** FNV-1a, 64 bits (a BigInt), of the text in UTF-8. */
+/** FNV-1a, 64 bits, of the text in UTF-8. */
 export function hash_text(text) {
-  let value = FNV_OFFSET;
-  for (const byte of py.m.encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * FNV_PRIME);
+  const bytes = IS_ASCII.test(text) ? null : py.m.encode(text);
+  const length = bytes === null ? text.length : bytes.length;
+  let high = FNV_OFFSET[0];
+  let low = FNV_OFFSET[1];
+  for (let at = 0; at < length; at++) {
+    low = (low ^ (bytes === null ? text.charCodeAt(at) : bytes[at])) >>> 0;
+    const product = low * FNV_PRIME;
+    high = (high * FNV_PRIME + Math.floor(product / TWO_TO_32) + ((low << 8) >>> 0)) >>> 0;
+    low = product >>> 0;
   }
-  return value;
+  return [high, low];
 }
 
 /** A stream of repeatable choices. */
@@ -34,17 +43,34 @@ export class Random {
 
   /** Begin the stream of `seed`. */
   reseed(seed) {
-    this._state = BigInt.asUintN(64, STREAM + hash_text(seed));
+    const hash = hash_text(seed);
+    const low = STREAM[1] + hash[1];
+    this._low = low >>> 0;
+    this._high = (STREAM[0] + hash[0] + (low < TWO_TO_32 ? 0 : 1)) >>> 0;
     this.next32();
   }
 
   /** The next 32 random bits. */
   next32() {
-    const state = this._state;
-    this._state = BigInt.asUintN(64, state * MULTIPLIER + STREAM);
-    const shifted = Number(BigInt.asUintN(32, ((state >> 18n) ^ state) >> 27n));
-    const rotation = Number(state >> 59n);
+    const high = this._high;
+    const low = this._low;
+    this._advance(high, low);
+    const mixed_high = (high >>> 18) ^ high;
+    const mixed_low = ((low >>> 18) | (high << 14)) ^ low;
+    const shifted = (mixed_low >>> 27) | (mixed_high << 5);
+    const rotation = high >>> 27;
     return ((shifted >>> rotation) | (shifted << (-rotation & 31))) >>> 0;
+  }
+
+  /** state * MULTIPLIER + STREAM, the low half multiplied by 16 bits at a time. */
+  _advance(high, low) {
+    const first = (low & 0xffff) * MULTIPLIER[1];
+    const second = (low >>> 16) * MULTIPLIER[1] + Math.floor(first / 0x10000);
+    const sum = ((second << 16) | (first & 0xffff)) >>> 0;
+    const carried = sum + STREAM[1];
+    this._low = carried >>> 0;
+    this._high = (Math.floor(second / 0x10000) + Math.imul(low, MULTIPLIER[0])
+      + Math.imul(high, MULTIPLIER[1]) + STREAM[0] + (carried < TWO_TO_32 ? 0 : 1)) >>> 0;
   }
 
   /** A float in [0, 1), a multiple of 2**-32. */

@@ -2,11 +2,13 @@
  * What a VU emits through. k6 samples HTTP, WebSockets and iterations by itself; the rest are
  * metrics that must be made while the script is read, and so are made here.
  */
-import exec from "k6/execution";
-import { Counter, Gauge, Rate, Trend } from "k6/metrics";
+import {
+  Counter as K6Counter, Gauge as K6Gauge, Rate as K6Rate, Trend as K6Trend,
+} from "k6/metrics";
 import { py } from "./python.js";
+import { k6_tags } from "./execution.js";
 
-const TYPES = { counter: Counter, gauge: Gauge, rate: Rate, trend: Trend };
+const METRIC_TYPES = { counter: K6Counter, gauge: K6Gauge, rate: K6Rate, trend: K6Trend };
 const IS_TIME = true;
 
 /** The metrics of chat, as ktb_load/metrics/chat.py has them: name, type, whether it is a time. */
@@ -15,6 +17,7 @@ export const CHAT = [
   ["chat_joining", "trend", IS_TIME],
   ["chat_round_trip", "trend", IS_TIME],
   ["chat_delivery", "trend", IS_TIME],
+  ["chat_notification", "trend", IS_TIME],
   ["chat_messages_sent", "counter"],
   ["chat_messages_received", "counter"],
   ["chat_messages_lost", "counter"],
@@ -36,7 +39,7 @@ const metrics = new Map();
  */
 export function declare(specs) {
   for (const [name, type, is_time = false] of specs) {
-    metrics.set(name, new TYPES[type](name, is_time));
+    metrics.set(name, new METRIC_TYPES[type](name, is_time));
   }
 }
 
@@ -51,7 +54,7 @@ let tags_version = 0;
 
 /** Set a tag of all samples of this VU that follow. */
 export function set_tag(name, value) {
-  exec.vu.metrics.tags[name] = value;
+  k6_tags()[name] = value;
   tags_version += 1;
 }
 
@@ -60,14 +63,14 @@ export function set_tag(name, value) {
  * interrupted inside of a group.
  */
 export function begin_tags() {
-  if (exec.vu.metrics.tags.group) exec.vu.metrics.tags.group = "";
+  if (k6_tags().group) k6_tags().group = "";
   tags_version += 1;
 }
 
 /** A Python mapping of tags as k6 takes it. */
 export function plain_tags(tags) {
   const plain = {};
-  if (tags) for (const [name, value] of tags.entries()) plain[name] = py.b.str(value);
+  if (tags) for (const entry of tags.entries()) plain[entry[0]] = py.b.str(entry[1]);
   return plain;
 }
 
@@ -87,7 +90,7 @@ export class Recorder {
 
   /** The VU's tags now: scenario, group and its own. */
   get tags() {
-    return new py.Dict(Object.entries(exec.vu.metrics.tags));
+    return new py.Dict(Object.entries(k6_tags()));
   }
 
   /** Take one sample with the VU's tags and `extra`. */
@@ -112,7 +115,7 @@ class Series {
     this._metric = metric;
     this._extra = extra;
     this._version = tags_version;
-    this._tags = { ...exec.vu.metrics.tags, ...extra };
+    this._tags = { ...k6_tags(), ...extra };
   }
 
   add(value) {

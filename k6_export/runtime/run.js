@@ -15,6 +15,7 @@ import { py } from "./python.js";
 import { pause } from "./clock.js";
 import { enter } from "./context.js";
 import { AbortTest, ExchangeFailed, IterationFailed } from "./errors.js";
+import { k6_scenario } from "./execution.js";
 import { begin_tags } from "./recorder.js";
 import { VU } from "./vu.js";
 
@@ -108,7 +109,7 @@ export class Run {
 
   async _run_task(user, work) {
     const { random, id, iteration } = this._vu;
-    const { name, iterationInTest } = exec.scenario;
+    const { name, iterationInTest } = k6_scenario();
     if (__ENV.KTB_LOAD_MARKS) this._vu.network.mark = `${name}/${id}/${iterationInTest}`;
     if (iteration === 0) {
       random.reseed(`${this.seed}/${name}/vu ${id}`);

@@ -8,11 +8,25 @@ import { py } from "./python.js";
 import { Bell, wall_ms } from "./clock.js";
 import { ConnectFailed, Disconnected, TimedOut } from "./errors.js";
 import { Inbox } from "./inbox.js";
-import * as packets from "./packets.js";
-import { ENGINE, SocketIOError, TYPE } from "./packets.js";
+import {
+  ENGINE,
+  SocketIOError,
+  TYPE,
+  decode_ack,
+  decode_event,
+  decode_packet,
+  event_head,
+  pack_ack,
+  pack_connect,
+  pack_disconnect,
+  pack_event,
+  parse_packet,
+  silence_s,
+  websocket_target,
+} from "./packets.js";
 import { SERVER, TRANSPORT, WebSocket, WebSocketOptions } from "./websocket.js";
 
-const PING_TIMEOUT = "ping_timeout";
+const PINGS_STOPPED = "ping_timeout";
 const ACK = "an acknowledgement";
 const ACK_TIMEOUT_S = 10;
 const WEBSOCKET = { http: "ws", https: "wss" };
@@ -21,17 +35,20 @@ const WEBSOCKET = { http: "ws", https: "wss" };
 export class SocketIOOptions {
   __init__(
     auth = null, name = "", namespace = "/", path = "/socket.io/", query = null, headers = null,
-    timeout_s = 20, welcome = "",
+    timeout_s = 20, welcome = "", transports = null,
   ) {
     Object.assign(this, { auth, name, namespace, path, timeout_s, welcome });
+    this.transports = transports ?? py.Tuple.of("websocket");
     this.query = query ?? new py.Dict();
     this.headers = headers ?? new py.Dict();
   }
 }
 py.signature(
   SocketIOOptions.prototype.__init__,
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome"],
-  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome",
+    "transports"],
+  ["auth", "name", "namespace", "path", "query", "headers", "timeout_s", "welcome",
+    "transports"],
 );
 
 /** An open connection. `connect` makes one. */
@@ -39,7 +56,7 @@ export class SocketIOClient {
   constructor(options) {
     this._options = options;
     this._inbox = new Inbox();
-    this._prefix = `${packets.event_head(options.namespace)}["`;
+    this._prefix = `${event_head(options.namespace)}["`;
     this._settled = new Bell();
     this._is_settled = false;
     this._refusal = null;
@@ -61,8 +78,12 @@ export class SocketIOClient {
    *
    * @throws ConnectFailed - kind `connection` if no connection came about, `auth` if the server
    *   refused to let us in, or ended the connection before its welcome
+   * @throws ValueError - it is asked to poll, which the exporter could not see
    */
   static async connect(network, origin, options) {
+    if (py.contains(options.transports, "polling")) {
+      throw py.make(py.e.ValueError, "k6 has no long polling; leave out 'polling'");
+    }
     const self = new SocketIOClient(options);
     const due_ms = wall_ms() + Number(options.timeout_s) * 1000;
     const details = py.make(
@@ -101,7 +122,7 @@ export class SocketIOClient {
 
   /** Send an event. */
   emit(event, ...args) {
-    this._send(packets.pack_event(this._options.namespace, [event, ...args]));
+    this._send(pack_event(this._options.namespace, [event, ...args]));
     return null;
   }
 
@@ -116,7 +137,7 @@ export class SocketIOClient {
     const id = this._next_id++;
     const awaited = this._inbox.expect(ACK, (acknowledged) => acknowledged === id);
     try {
-      this._send(packets.pack_event(this._options.namespace, [event, ...args], id));
+      this._send(pack_event(this._options.namespace, [event, ...args], id));
       const [, answer] = await this._inbox.first_of([awaited], timeout_s);
       return py.Tuple.from(answer.slice(1));
     } catch (error) {
@@ -153,7 +174,7 @@ export class SocketIOClient {
 
   /** Leave the namespace, then close. */
   async close() {
-    if (this._socket.open) this._socket.send(packets.disconnect(this._options.namespace));
+    if (this._socket.open) this._socket.send(pack_disconnect(this._options.namespace));
     await this._socket.close();
     this._inbox.raise_fault();
     return null;
@@ -170,7 +191,7 @@ export class SocketIOClient {
     try {
       if (typeof data !== "string") this._attachment(data, at);
       else if (data.startsWith(this._prefix)) this._event(data, at);
-      else if (data[0] === ENGINE.MESSAGE) this._packet(packets.parse(data), at);
+      else if (data[0] === ENGINE.MESSAGE) this._packet(parse_packet(data), at);
       else this._engine(data);
     } catch (error) {
       if (!(error instanceof SocketIOError)) throw error;
@@ -201,8 +222,8 @@ export class SocketIOClient {
     const start = this._prefix.length;
     const name = data.slice(start, data.indexOf('"', start));
     if (!name.includes("\\") && !this._inbox.wants(name)) return;
-    const [event, args] = packets.decode_event(data.slice(start - 2));
-    this._inbox.deliver(event, args, at);
+    const decoded = decode_event(data.slice(start - 2));
+    this._inbox.deliver(decoded[0], decoded[1], at);
   }
 
   _engine(data) {
@@ -212,9 +233,9 @@ export class SocketIOClient {
         this._listen_for_silence();
         break;
       case ENGINE.OPEN:
-        this._silence_s = packets.silence_s(data);
+        this._silence_s = silence_s(data);
         this._listen_for_silence();
-        this._socket.send(packets.connect(this._options.namespace, this._options.auth));
+        this._socket.send(pack_connect(this._options.namespace, this._options.auth));
         break;
       case ENGINE.CLOSE:
         this._end(SERVER, "the server closed the Engine.IO session");
@@ -231,7 +252,7 @@ export class SocketIOClient {
       this.connected = true;
       this._settle();
     } else if (packet.type === TYPE.CONNECT_ERROR) {
-      this._refusal = refusal(packets.decode(packet.body));
+      this._refusal = refusal(decode_packet(packet.body));
       this._settle();
     } else if (packet.type === TYPE.DISCONNECT) {
       this._end(SERVER, "the server disconnected the socket");
@@ -252,11 +273,11 @@ export class SocketIOClient {
 
   _deliver(packet, attachments, at) {
     if (packet.type === TYPE.ACK) {
-      const args = packets.decode_ack(packet.body, attachments);
+      const args = decode_ack(packet.body, attachments);
       this._inbox.deliver(ACK, [Number(packet.id), ...args], at);
       return;
     }
-    const [event, args] = packets.decode_event(packet.body, attachments);
+    const [event, args] = decode_event(packet.body, attachments);
     const answer = this._inbox.deliver(event, args, at);
     if (packet.id !== null && this._inbox.handles(event) && this._socket.open) {
       this._acknowledge(packet.id, answer);
@@ -266,7 +287,7 @@ export class SocketIOClient {
   _acknowledge(id, answer) {
     const reply = answer === null ? [] : [answer];
     try {
-      const messages = packets.pack_ack(this._options.namespace, reply, id);
+      const messages = pack_ack(this._options.namespace, reply, id);
       for (const message of messages) this._socket.send(message);
     } catch (error) {
       if (!(error instanceof py.e.TypeError)) throw error;
@@ -292,7 +313,7 @@ export class SocketIOClient {
     if (this._silence_s === null) return;
     clearTimeout(this._silence);
     this._silence = setTimeout(
-      () => this._end(PING_TIMEOUT, "no ping came"), this._silence_s * 1000);
+      () => this._end(PINGS_STOPPED, "no ping came"), this._silence_s * 1000);
   }
 
   _end(cause, why) {
@@ -308,7 +329,7 @@ py.signature(SocketIOClient.prototype.first_of, ["expectations", "timeout_s"]);
 
 function url_of(origin, options) {
   const [scheme, rest] = origin.split("://");
-  const target = packets.websocket_target(options.path, options.query);
+  const target = websocket_target(options.path, options.query);
   return `${WEBSOCKET[scheme] ?? scheme}://${(rest ?? "").replace(/\/+$/, "")}${target}`;
 }
 

@@ -8,13 +8,12 @@ import { py } from "./python.js";
 import { Bell, wall_ms } from "./clock.js";
 import { ConnectFailed, Disconnected, ExchangeFailed, TimedOut } from "./errors.js";
 import { EventClient } from "./event_client.js";
-import * as frames from "./stomp_frames.js";
-import { StompError } from "./stomp_frames.js";
+import { EOL, Reader, StompError, VERSION, encode_frame, silences } from "./stomp_frames.js";
 import { CLIENT, SERVER, TRANSPORT, WebSocket, WebSocketOptions } from "./websocket.js";
 
 const PING_TIMEOUT = "ping_timeout";
 const REFUSED = "REFUSED";
-const SAID_ERROR = "STOMP_ERROR";
+export const SAID_ERROR = "STOMP_ERROR";
 const BROKEN = "BROKEN_FRAME";
 const SILENT = "NO_HEART_BEAT";
 /** How long the broker has to answer DISCONNECT. */
@@ -45,7 +44,7 @@ export class StompClient extends EventClient {
   constructor(options) {
     super();
     this._options = options;
-    this._reader = new frames.Reader();
+    this._reader = new Reader();
     this._settled = new Bell();
     this._is_settled = false;
     this._refusal = null;
@@ -159,6 +158,7 @@ export class StompClient extends EventClient {
     this._heard_ms = Date.now();
     try {
       for (const frame of this._reader.feed(data)) {
+        if (this._error !== null) return; // behind an error comes nothing
         if (frame.command === "MESSAGE") this._message(frame, at);
         else this._control(frame, at);
       }
@@ -198,22 +198,25 @@ export class StompClient extends EventClient {
         this._has_said_error(frame);
         break;
       case "CONNECTED":
-        this._has_connected(frame);
-        break;
+        if (!this.connected) {
+          this._has_connected(frame);
+          break;
+        }
+        // falls through
       default: {
         const command = py.repr(frame.command.slice(0, 80));
-        throw py.make(StompError, `not a frame of a server: ${command}`);
+        throw py.make(StompError, `not a frame that may come now: ${command}`);
       }
     }
   }
 
   _has_connected(frame) {
     const version = frame.header("version") || "1.0";
-    if (version !== frames.VERSION) {
+    if (version !== VERSION) {
       throw py.make(StompError, `the server speaks STOMP ${version}`);
     }
     const heart_beat = frame.header("heart-beat");
-    const [outgoing_s, incoming_s] = frames.silences(this._options.heart_beat_ms, heart_beat);
+    const [outgoing_s, incoming_s] = silences(this._options.heart_beat_ms, heart_beat);
     if (outgoing_s) this._every(outgoing_s, () => this._beat());
     if (incoming_s) this._every(incoming_s, () => this._listen(incoming_s));
     this._has_begun();
@@ -234,7 +237,7 @@ export class StompClient extends EventClient {
   }
 
   _beat() {
-    if (this._socket.open) this._socket.send(frames.EOL);
+    if (this._socket.open) this._socket.send(EOL);
   }
 
   /** A beat may be late; two that are missing are silence. */
@@ -259,8 +262,8 @@ export class StompClient extends EventClient {
   _hello(url) {
     const host = this._options.host || host_of(url);
     const [ours, theirs] = this._options.heart_beat_ms;
-    return frames.encode("CONNECT", new Map([
-      ["accept-version", frames.VERSION],
+    return encode_frame("CONNECT", new Map([
+      ["accept-version", VERSION],
       ["host", host],
       ["heart-beat", `${ours},${theirs}`],
       ...this._options.connect_headers.entries(),
@@ -269,7 +272,7 @@ export class StompClient extends EventClient {
 
   _send(command, headers, content = "") {
     this._check_connected();
-    this._socket.send(frames.encode(command, headers, content));
+    this._socket.send(encode_frame(command, headers, content));
   }
 
   async _with_receipt(command, headers, content, timeout_s) {

@@ -37,8 +37,9 @@ export class Frame {
    * @param {boolean} is_text - else every character of head and body is a byte
    */
   constructor(command, head, body, is_text) {
-    const meant = is_text ? (text) => text : utf8;
-    Object.assign(this, { command: meant(command), _head: meant(head), _body: body });
+    this.command = is_text ? command : utf8_head(command);
+    this._head = is_text ? head : utf8_head(head);
+    this._body = body;
     this._is_text = is_text;
   }
 
@@ -86,7 +87,7 @@ export class Frame {
  * @param {Map|py.Dict} headers
  * @param {string|Uint8Array} body
  */
-export function encode(command, headers, body = "") {
+export function encode_frame(command, headers, body = "") {
   const lines = [command];
   const plain = UNESCAPED.has(command);
   for (const [name, value] of headers.entries()) {
@@ -94,7 +95,7 @@ export function encode(command, headers, body = "") {
       const text = `the header ${py.repr(name)} cannot be in a ${command} frame`;
       throw py.make(py.e.ValueError, text);
     }
-    lines.push(plain ? `${name}:${value}` : `${escaped(name)}:${escaped(value)}`);
+    lines.push(plain ? `${name}:${value}` : `${escaped_header(name)}:${escaped_header(value)}`);
   }
   const text = typeof body === "string";
   if (body.length) lines.push(`content-length:${text ? utf8_length(body) : body.length}`);
@@ -116,8 +117,13 @@ export class Reader {
    * @param {string|Uint8Array} message
    * @throws StompError - what follows is no STOMP; nothing more can be read
    */
-  *feed(message) {
+  feed(message) {
     this._is_text = typeof message === "string";
+    const frame = this._is_text && !this._rest ? sole_message(message) : null;
+    return frame === null ? this._frames(message) : [frame];
+  }
+
+  *_frames(message) {
     const data = this._rest + (this._is_text ? message : latin1(message));
     let at = behind_heart_beats(data, 0);
     for (let found = this._frame(data, at); found; found = this._frame(data, at)) {
@@ -180,6 +186,23 @@ export function silences(wanted, said) {
 
 const too_long = (bytes) => py.make(StompError, `a frame of over ${bytes} bytes`);
 
+/**
+ * The one frame of nearly every message: a MESSAGE with plain line ends, whole, and nothing else;
+ * null for all that is not certainly that.
+ */
+function sole_message(text) {
+  const head_end = text.indexOf("\n\n");
+  const last = text.length - 1;
+  if (head_end < 0 || !text.startsWith("MESSAGE\n") || text.indexOf("\0", head_end) !== last) {
+    return null;
+  }
+  const head = text.slice(7, head_end);
+  const body = text.slice(head_end + 2, last);
+  const announced = raw_value(head, "content-length");
+  if (head.includes("\r") || (announced && announced !== String(utf8_length(body)))) return null;
+  return new Frame("MESSAGE", head, body, true);
+}
+
 function behind_heart_beats(data, start) {
   let at = start;
   while (data[at] === "\n" || (data[at] === "\r" && data[at + 1] === "\n")) {
@@ -194,10 +217,11 @@ function raw_value(head, name) {
   if (found < 0) return "";
   const start = found + name.length + 2;
   const end = head.indexOf("\n", start);
-  return head.slice(start, end < 0 ? head.length : end).replace(/\r$/, "");
+  const value = head.slice(start, end < 0 ? head.length : end);
+  return value.endsWith("\r") ? value.slice(0, -1) : value;
 }
 
-const escaped = (text) => text.replace(/[\\\r\n:]/g, (character) => ESCAPES[character]);
+const escaped_header = (text) => text.replace(/[\\\r\n:]/g, (character) => ESCAPES[character]);
 
 function unescaped(text) {
   if (!text.includes("\\")) return text;
@@ -242,7 +266,7 @@ function bytes_of(text) {
 }
 
 /** A text whose every character is one byte of UTF-8. */
-function utf8(text) {
+function utf8_head(text) {
   if (/^[\0-\x7f]*$/.test(text)) return text;
   const meant = text_of(bytes_of(text));
   if (meant === null) throw wrong("a head that is no UTF-8", text);

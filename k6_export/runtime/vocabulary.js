@@ -8,6 +8,7 @@ import { py } from "./python.js";
 import { pause, wall_ms } from "./clock.js";
 import { current } from "./context.js";
 import { AbortTest, IterationFailed } from "./errors.js";
+import { k6_tags } from "./execution.js";
 import { know, plain_tags, set_tag } from "./recorder.js";
 
 export { IterationFailed };
@@ -24,17 +25,23 @@ export function check(value, sets, tags = null) {
   current();
   const extra = plain_tags(tags);
   let passed_all = true;
-  for (const [name, predicate] of sets.entries()) {
-    let passed = false;
+  for (const entry of sets.entries()) {
+    const predicate = entry[1];
+    let passed = predicate;
     try {
-      passed = py.truthy(py.b.callable(predicate) ? py.call(predicate, value) : predicate);
-    } finally {
-      k6_check(null, { [name]: passed }, extra);
+      if (typeof predicate !== "boolean") passed = holds(predicate, value);
+    } catch (error) {
+      k6_check(null, { [entry[0]]: false }, extra);
+      throw error;
     }
+    k6_check(null, { [entry[0]]: passed }, extra);
     passed_all = passed_all && passed;
   }
   return passed_all;
 }
+
+const holds = (predicate, value) =>
+  py.truthy(py.b.callable(predicate) ? py.call(predicate, value) : predicate);
 py.signature(check, ["value", "sets", "tags"], ["tags"]);
 
 /**
@@ -47,7 +54,7 @@ class Group {
   }
 
   __enter__() {
-    this._outer = exec.vu.metrics.tags.group;
+    this._outer = k6_tags().group;
     if (this._outer !== undefined) set_tag("group", `${this._outer}::${this._name}`);
     this._began = wall_ms();
     return null;

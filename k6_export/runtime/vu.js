@@ -1,5 +1,5 @@
 /** A virtual user as a task sees it: identity, seeded generator, clients. */
-import exec from "k6/execution";
+import { k6_vu } from "./execution.js";
 import { HttpClient } from "./http.js";
 import { Network } from "./network.js";
 import { Random } from "./random.js";
@@ -18,12 +18,12 @@ export class VU {
 
   /** 1-based and unique in the test; 0 in `setup()` and `teardown()`. */
   get id() {
-    return exec.vu.idInTest;
+    return k6_vu().idInTest;
   }
 
   /** 0-based iterations of this VU in the scenario. */
   get iteration() {
-    return exec.vu.iterationInScenario;
+    return k6_vu().iterationInScenario;
   }
 
   /** This VU's client for a host. */

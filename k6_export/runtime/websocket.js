@@ -41,7 +41,7 @@ const FAILURES = [
   [/unexpected EOF/, "unexpected EOF", "1000"],
 ];
 
-const WORDS = { server: "the server", client: "the client", transport: "the network" };
+const FAILURE_WORDS = { server: "the server", client: "the client", transport: "the network" };
 
 /** How a connection ended: `server` (a close frame), `client` (ours), `transport` (TCP). */
 export class End {
@@ -51,7 +51,7 @@ export class End {
 
   __str__() {
     const said = this.reason ? `: ${this.reason}` : "";
-    return `closed by ${WORDS[this.cause] ?? this.cause} (${this.code}${said})`;
+    return `closed by ${FAILURE_WORDS[this.cause] ?? this.cause} (${this.code}${said})`;
   }
 }
 
@@ -99,7 +99,7 @@ export class WebSocket {
     const in_time = await self._opened.wait(options.timeout_s);
     if (socket.readyState === OPEN) return self;
     self._closing = true;
-    if (!in_time) throw py.make(ConnectFailed, "handshake timed out", "connection", "");
+    if (!in_time) throw py.make(ConnectFailed, "handshake timed out", "connection", "TIMED_OUT");
     const [text, code] = failure_of(self._error);
     throw py.make(ConnectFailed, text, "connection", code);
   }

@@ -20,7 +20,7 @@ from ktb_load.metrics.recorder import Exchange
 from ktb_load.vocabulary import check, local_only
 
 if TYPE_CHECKING:
-    from ktb_load.chat.member import ChatMember
+    from ktb_load.chat.person import Person
     from ktb_load.clients.inbox import Expectation
 
 Match = Callable[..., bool]
@@ -57,7 +57,7 @@ class ChatConnection:
 
     _client: Client
 
-    def __init__(self, user: ChatMember) -> None:
+    def __init__(self, user: Person) -> None:
         self._vu = user.vu
         self._recorder = user.vu.recorder
         self._timeout_s = user.answer_timeout_s
@@ -100,6 +100,7 @@ class ChatConnection:
         except ConnectFailed as error:
             self._report("connect", began, error)
             check(None, {"chat connected": False})
+            self._count_failure("connect", error)
             raise
         self._recorder.add("chat_connecting", (time.perf_counter() - began) * 1000)
         self._report("connect", began)
@@ -157,16 +158,21 @@ class ChatConnection:
 
     def _take_back(self, room_id: str, number: int) -> None:
         """A message was refused: the next one gets its number, so that no receiver misses it."""
-        if self._numbers[room_id] == number:
+        if self._numbers.get(room_id) == number:
             self._numbers[room_id] = number - 1
 
     def _say_and_hear(
-        self, room_id: str, mark: Mark, request: Request, answer: tuple[str, Match], refusal: str
+        self,
+        room_id: str,
+        mark: Mark,
+        request: Request,
+        answer: tuple[str, Match],
+        *refusals: str,
     ) -> tuple[Any, ...] | None:
         """Send a marked message and wait for its echo; None if it did not come."""
         self._deliveries.sent(room_id, mark.number)
         try:
-            return self._exchange(request, answer, (refusal,))
+            return self._exchange(request, answer, refusals)
         except Rejected:
             self._deliveries.refused(room_id, mark.number)
             self._take_back(room_id, mark.number)

@@ -123,6 +123,15 @@ class ChatMember(LoadUser):
             self._rooms[name] = self.create_room(name) if mine else self.find_room(name)
         return self._rooms[name]
 
+    def neighbours(self) -> list[int]:
+        """The numbers of the VUs that share this VU's room and come after it."""
+        sizes = self.data["room_sizes"]
+        number, _ = seat_of(self.vu.id, *sizes)
+        found: list[int] = []
+        while seat_of(self.vu.id + len(found) + 1, *sizes)[0] == number:
+            found.append(self.vu.id + len(found) + 1)
+        return found
+
     def find_room(self, name: str) -> Room:
         """The room of that name; looks for it until somebody has made it."""
         for _ in range(FIND_ROOM_TRIES):

@@ -1,89 +1,27 @@
-"""TCP and TLS connections: dialling with k6's phases, and one connection's bytes in and out.
+"""One TCP or TLS connection: its bytes in and out. ``dialer`` makes it.
 
-A connection counts its bytes for the VU that it belongs to. Under TLS the plain bytes are counted,
-where k6 counts the encrypted ones.
+It counts them for the VU that it belongs to. Under TLS the plain bytes are counted, where k6 counts
+the encrypted ones.
 """
 
 from __future__ import annotations
 
 import socket as plain_socket
 import ssl
-from collections.abc import Sequence
-from time import perf_counter
+from collections.abc import Callable
 from typing import Any
 
 import gevent
-from gevent import socket
 
 from ktb_load.clients import failure
 from ktb_load.clients.failure import NetworkError
-from ktb_load.clients.resolver import Address, LookUp, Resolver, Rules
-from ktb_load.clients.tls import Tls, TlsOptions
+from ktb_load.clients.proxies import Proxy
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire.url import Origin
 
-DIAL_TIMEOUT_S = 30.0
-"""k6 1.8.1 ``cmd/test_load.go``: the dialer's time-out."""
 _READ_BYTES = 65_536
+_RECORD_BYTES = 16_384
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-
-
-class Dialer:
-    """Makes connections. One per run: what has been looked up is kept for all VUs."""
-
-    def __init__(
-        self,
-        rules: Rules | None = None,
-        tls: TlsOptions | None = None,
-        look_up: LookUp = socket.getaddrinfo,
-    ) -> None:
-        self._resolver = Resolver(rules or Rules(), look_up)
-        self._tls = Tls(tls or TlsOptions())
-
-    def dial(self, origin: Origin, recorder: Recorder) -> Connection:
-        """Connect, with TLS where the origin wants it.
-
-        Raises:
-            NetworkError: no connection came about.
-        """
-        addresses = self._resolver.addresses(origin)
-        began = perf_counter()
-        sock = _connect(addresses)
-        connected = perf_counter()
-        try:
-            sock.setsockopt(plain_socket.IPPROTO_TCP, plain_socket.TCP_NODELAY, 1)
-            if origin.secure:
-                sock = self._tls.wrap(sock, origin.host)
-        except OSError as error:
-            sock.close()
-            raise NetworkError(failure.of_tls(error), (connected - began) * 1000) from None
-        except BaseException:
-            sock.close()
-            raise
-        connection = Connection(sock, recorder)
-        connection.connecting_ms = (connected - began) * 1000
-        if origin.secure:
-            connection.tls_ms = (perf_counter() - connected) * 1000
-            connection.tls_version = sock.version().lower().replace("v", "")
-        return connection
-
-
-def _connect(addresses: Sequence[Address]) -> Any:
-    """Try each address in turn; the first failure is the one that is told, as in Go."""
-    first: OSError | None = None
-    for family, ip, port in addresses:
-        sock = socket.socket(family, plain_socket.SOCK_STREAM)
-        try:
-            with gevent.Timeout(DIAL_TIMEOUT_S, TimeoutError):
-                sock.connect((ip, port))
-            return sock
-        except OSError as error:
-            sock.close()
-            first = first or error
-        except BaseException:
-            sock.close()
-            raise
-    raise NetworkError(failure.of_dial(first or OSError("no address")))
 
 
 class Connection:
@@ -94,21 +32,26 @@ class Connection:
     """
 
     __slots__ = (
-        *("_hub", "_peek", "_readable", "_receive_now", "_recorder", "_send_now", "_socket"),
-        *("connecting_ms", "tls_ms", "tls_version"),
+        *("_hub", "_peek", "_pending", "_readable", "_receive_now", "_recorder", "_send_now"),
+        *("_socket", "connecting_ms", "forwarder", "route", "tls_ms", "tls_version"),
     )
 
-    def __init__(self, sock: Any, recorder: Recorder) -> None:
+    def __init__(self, sock: Any, recorder: Recorder, route: Origin) -> None:
         self._socket = sock
         self._recorder = recorder
+        self.route = route
+        """What it leads to. Connections of equal routes are interchangeable."""
+        self.forwarder: Proxy | None = None
+        """The proxy at the other end, which takes whole requests to others."""
         self.connecting_ms = 0.0
         self.tls_ms = 0.0
         self.tls_version = ""
         """``tls1.3``, empty without TLS."""
         tls = getattr(sock, "_sslobj", None)
         raw = sock._sock  # gevent keeps the non-blocking socket there
-        self._send_now = tls.write if tls else raw.send
+        self._send_now = _by_records(tls.write) if tls else raw.send
         self._receive_now = tls.read if tls else raw.recv
+        self._pending = tls.pending if tls else None
         self._hub = gevent.get_hub()
         self._readable = None if tls else sock._read_event
         self._peek = raw.recv
@@ -173,8 +116,8 @@ class Connection:
         return sent
 
     def receive_now(self) -> bytes | None:
-        """What there is, None if there is nothing now; empty at the end. TLS may hold back more,
-        which no watcher tells: ask until None comes.
+        """What there is, None if there is nothing now; empty at the end. TLS may hold back more:
+        see ``held_back``.
 
         Raises:
             NetworkError: the connection broke.
@@ -191,6 +134,11 @@ class Connection:
         return data
 
     @property
+    def held_back(self) -> bool:
+        """Whether TLS has read more than it gave, which no watcher tells."""
+        return self._pending is not None and self._pending() > 0
+
+    @property
     def idle(self) -> bool:
         """Whether an answered connection can take another request: open, and nothing to read."""
         try:
@@ -199,7 +147,21 @@ class Connection:
             return True
         except OSError:
             return False
-        return bool(waiting) and bool(self.tls_version)  # TLS may have session tickets waiting
+        return bool(waiting) and bool(self.tls_version) and self._says_nothing()
+
+    def _says_nothing(self) -> bool:
+        """Whether what is waiting under TLS are session tickets and no farewell."""
+        try:
+            return self.receive_now() is None
+        except NetworkError:
+            return False
 
     def close(self) -> None:
         self._socket.close()
+
+
+def _by_records(write: Callable[[bytes], int]) -> Callable[[bytes], int]:
+    """OpenSSL must be offered again at least what it could not write, and gevent's ``sendall``
+    offers a large buffer in parts; one record is never more than such a part.
+    """
+    return lambda data: write(data[:_RECORD_BYTES])

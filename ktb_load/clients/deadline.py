@@ -37,8 +37,9 @@ class Deadline:
         self._timer.again(gevent.getcurrent().throw, *self._error)
 
     def stop(self) -> None:
-        """Whatever had to be done is done."""
-        self._timer.stop()
+        """Whatever had to be done is done, or is given up and ``close`` was said meanwhile."""
+        if self._timer is not None:
+            self._timer.stop()
 
     def close(self) -> None:
         """Give back the timer."""

@@ -8,6 +8,9 @@ from typing import Any
 from ktb_load.clients.inbox import Expectation, Handler, Inbox, Match
 from ktb_load.errors import Disconnected
 
+PING_TIMEOUT = "ping_timeout"
+"""A ``close_cause`` beside those of ``websocket``: the server was silent for too long."""
+
 
 class EventClient:
     """The half of a client that does not depend on the protocol."""

@@ -14,9 +14,11 @@ from typing import Unpack
 
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.deadline import Deadline
-from ktb_load.clients.failure import GENERIC, TIMED_OUT, Failure, NetworkError
-from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response, read_answer
+from ktb_load.clients.failure import TIMED_OUT, NetworkError
+from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response
 from ktb_load.clients.http_debug import show_request, show_response
+from ktb_load.clients.http_exchange import exchange
+from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Params, Request, build
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
@@ -25,8 +27,6 @@ from ktb_load.errors import TimedOut
 from ktb_load.wire.url import Origin
 
 TIMEOUT_S = 60.0
-_REPLAYABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-"""Sent again when a kept connection turns out to be closed (Go ``net/http``, isReplayable)."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class HttpClient:
         self._base_url = base_url.rstrip("/")
         self._options = options
         self._samples = HttpSamples(network.recorder)
+        self._proxied = bool(network.dialer.proxies)
         self._idle: dict[Origin, Connection] = {}
         self._deadline = _deadline_of_a_call()
 
@@ -148,16 +149,16 @@ class HttpClient:
         """Send and read, on a kept connection if there is one that is alive."""
         origin = request.url.origin
         began = perf_counter()
-        connection = self._kept(origin)
+        connection = self._kept(self._network.dialer.route(origin) if self._proxied else origin)
         if connection is not None:
             marks.blocked_ms = (perf_counter() - began) * 1000
             try:
                 return self._send_and_read(connection, request, marks)
             except NothingCame:
-                if request.method not in _REPLAYABLE:
+                if not request.replayable:
                     raise
                 marks.written = 0.0
-        connection = self._network.dialer.dial(origin, self._network.recorder)
+        connection = self._network.dialer.dial(origin, self._network.recorder, forward=True)
         marks.blocked_ms = (perf_counter() - began) * 1000
         marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
         return self._send_and_read(connection, request, marks)
@@ -174,27 +175,25 @@ class HttpClient:
     ) -> tuple[Response, str]:
         network, options = self._network, self._options
         cookies = network.cookies.header(request.url, time.time()) if network.cookies else ""
-        data = request.encode(network.user_agent, cookies, close=options.no_connection_reuse)
+        close, forwarder = options.no_connection_reuse, connection.forwarder
+        data = request.encode(network.user_agent, cookies, close=close, forwarder=forwarder)
         if options.debug:
             show_request(data, options.debug)
         try:
-            marks.writing = perf_counter()
-            connection.send(data)
-            marks.written = perf_counter()
-            answer = read_answer(connection, request.method, request.url.shown, marks)
+            answer = exchange(connection, data, request.method, request.url.shown, marks)
         except BaseException:
             connection.close()
             raise
-        self._put_back(request.url.origin, connection, answer)
+        self._put_back(connection, answer)
         if options.debug:
             show_response(answer.response, options.debug)
         if options.discard_response_bodies:
             answer.response.body = b""
         return answer.response, connection.tls_version
 
-    def _put_back(self, origin: Origin, connection: Connection, answer: Answer) -> None:
+    def _put_back(self, connection: Connection, answer: Answer) -> None:
         if answer.keep_alive and not self._options.no_connection_reuse:
-            self._idle[origin] = connection
+            self._idle[connection.route] = connection
         else:
             connection.close()
 
@@ -204,16 +203,7 @@ def _deadline_of_a_call() -> Deadline:
 
 
 def _following(request: Request, response: Response) -> Request | None:
-    """The next hop, if the answer is a redirection.
-
-    Raises:
-        NetworkError: it is one that leads nowhere.
-    """
     if not 300 <= response.status < 400:
         return None
-    location = response.headers.get("Location", "")
-    try:
-        return request.redirected(response.status, location)
-    except ValueError as error:
-        reason = Failure(f'failed to parse Location header "{location}": {error}', GENERIC)
-        raise NetworkError(reason) from None
+    locations = (value for name, value in response.pairs if name.lower() == "location")
+    return following(request, response.status, next(locations, ""))

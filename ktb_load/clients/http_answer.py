@@ -1,13 +1,9 @@
-"""One HTTP/1.1 answer, read from a connection, and what a task sees of it.
-
-Parsing is llhttp's, by way of geventhttpclient.
-"""
+"""One HTTP/1.1 answer, read from a connection, and what a task sees of it."""
 
 from __future__ import annotations
 
 import json as json_module
 import re
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,15 +11,15 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 import orjson
-from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from ktb_load.clients import failure
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import Failure, NetworkError
 from ktb_load.clients.http_head import read_head
+from ktb_load.wire.content_encoding import Undecodable, decode
+from ktb_load.wire.http1 import AnswerReader, Malformed, Truncated
 
 _DECOMPRESSION = 1701
-_BAD_CHUNK = Failure("invalid byte in chunk length", failure.GENERIC)
 
 
 @dataclass(slots=True)
@@ -187,7 +183,9 @@ def read_answer(connection: Connection, method: str, url: str, marks: Marks) -> 
     if ordinary is not None:
         marks.done = perf_counter()
         return ordinary
-    return _parsed(_Parser(method), data, connection, url, marks)
+    reader = _read(AnswerReader(method), data, connection)
+    marks.done = perf_counter()
+    return _answer(reader, url)
 
 
 def _ordinary(data: bytes, url: str) -> Answer | None:
@@ -204,100 +202,46 @@ def _ordinary(data: bytes, url: str) -> Answer | None:
     return Answer(_decompressed(response) if head.encoded else response, keep_alive=True)
 
 
-def _parsed(parser: _Parser, data: bytes, connection: Connection, url: str, marks: Marks) -> Answer:
-    """The answer that begins with ``data``, whatever it looks like."""
-    while True:
-        _feed(parser, data)
-        if parser.final:
-            break
-        if not data:
-            raise NetworkError(failure.UNEXPECTED_EOF)
+def _read(reader: AnswerReader, data: bytes, connection: Connection) -> AnswerReader:
+    """The reader, once it has the whole answer that begins with ``data``."""
+    while not feed(reader, data):
         data = connection.receive()
-    marks.done = perf_counter()
-    response = Response(url, parser.final)
-    response.pairs = [(name, value) for name, value in parser.items()]
-    response.set_cookies = [v for name, v in response.pairs if name.lower() == "set-cookie"]
-    response.proto = f"HTTP/{parser.get_http_version().removeprefix('HTTP/')}"
-    response.body = bytes(parser._body_buffer)
-    return Answer(_decompressed(response), not parser.should_close())
+    return reader
 
 
-class _Parser(HTTPResponse):
-    """Stops behind the final answer, where the original goes on with what follows."""
+def feed(reader: AnswerReader, data: bytes) -> bool:
+    """Read on; no data is the end of the connection. Whether the answer is whole.
 
-    final = 0
-    """The status of the final answer, once it is whole."""
-
-    def _on_message_begin(self) -> None:
-        if self.final:
-            self._trailing_data_dropped = True  # the connection is not used again
-            raise HTTPParseError("nobody asked for another answer")
-        super()._on_message_begin()
-
-    def _on_message_complete(self) -> None:
-        super()._on_message_complete()
-        status = self.get_code()
-        if status >= 200 or status == 101:
-            self.final = status
-
-
-def _feed(parser: _Parser, data: bytes) -> None:
+    Raises:
+        NetworkError: that is no HTTP, or ended too early.
+    """
     try:
-        parser.feed(data)
-    except HTTPParseError:
-        if parser.final:
-            parser._trailing_data_dropped = True
-            return
         if not data:
-            raise NetworkError(failure.UNEXPECTED_EOF) from None
-        if parser.headers_complete and parser.get_code() >= 200:
-            raise NetworkError(_BAD_CHUNK) from None
-        line = data.split(b"\r\n", 1)[0][:40].decode("latin-1")
-        reason = Failure(f'malformed HTTP response "{line}"', failure.GENERIC)
-        raise NetworkError(reason) from None
+            reader.end()
+        return reader.feed(data)
+    except (Malformed, Truncated) as error:
+        raise NetworkError(Failure(str(error), failure.GENERIC)) from None
+
+
+def _answer(reader: AnswerReader, url: str) -> Answer:
+    if reader.status == 101:  # nobody asked for another protocol
+        what = f"unsupported response status: {reader.reason}"
+        raise NetworkError(Failure(what, failure.GENERIC))
+    response = Response(url, reader.status)
+    response.pairs, response.proto, response.body = reader.pairs, reader.version, reader.body
+    response.set_cookies = [v for name, v in response.pairs if name.lower() == "set-cookie"]
+    return Answer(_decompressed(response), reader.keep_alive and not reader.rest)
 
 
 def _decompressed(response: Response) -> Response:
-    """Undo ``Content-Encoding``, the last one first; an unknown one is left as it is."""
     encodings = [v for name, v in response.pairs if name.lower() == "content-encoding"]
     if not encodings or not response.body:
         return response
-    for encoding in reversed(",".join(encodings).split(",")):
-        try:
-            response.body = _decode(encoding.strip().lower(), response.body)
-        except EOFError:
-            response.fail(failure.UNEXPECTED_EOF)
-            break
-        except Exception as error:
-            text = f"error decompressing response body ({error})"
-            response.fail(Failure(text, _DECOMPRESSION))
-            break
+    try:
+        response.body = decode(",".join(encodings), response.body)
+    except EOFError:
+        response.fail(failure.UNEXPECTED_EOF)
+    except Undecodable as error:
+        text = f"error decompressing response body ({error})"
+        response.fail(Failure(text, _DECOMPRESSION))
     return response
-
-
-def _decode(encoding: str, body: bytes) -> bytes:
-    """Raises EOFError for a body that is cut, and the library's own errors."""
-    if encoding == "gzip":
-        return _inflate(body, zlib.MAX_WBITS | 16)
-    if encoding == "deflate":
-        return _inflate(body, zlib.MAX_WBITS)
-    if encoding == "br":
-        import brotli  # noqa: PLC0415  # comes with geventhttpclient; rarely needed
-
-        decoder = brotli.Decompressor()
-        decoded = bytes(decoder.process(body))
-        if not decoder.is_finished():
-            raise EOFError
-        return decoded
-    return body
-
-
-def _inflate(body: bytes, window_bits: int) -> bytes:
-    parts = []
-    while body:
-        decoder = zlib.decompressobj(window_bits)
-        parts.append(decoder.decompress(body))
-        if not decoder.eof:
-            raise EOFError
-        body = decoder.unused_data if window_bits > zlib.MAX_WBITS else b""  # gzip has members
-    return b"".join(parts)

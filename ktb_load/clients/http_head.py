@@ -2,7 +2,7 @@
 length, a connection that stays open.
 
 Servers say the same head again and again, so what was read is kept. Whatever is out of the
-ordinary, or not written exactly as RFC 9112 wants it, is left to llhttp (``http_answer``).
+ordinary, or not written exactly as RFC 9112 wants it, is left to ``wire.http1``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ktb_load.wire.http1 import lines_of
+
 _MOST_KEPT = 1024
 _HEAD = re.compile(
     rb"HTTP/1\.1 ([2-5][0-9][0-9])(?: [\t\x20-\x7e\x80-\xff]*)?"
@@ -18,6 +20,7 @@ _HEAD = re.compile(
 )
 _WITHOUT_BODY = frozenset({204, 304})
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,7})\r\n")
+_OF_CHUNKS = frozenset({"transfer-encoding", "trailer"})
 _LAST_CHUNK = b"\r\n0\r\n\r\n"
 
 
@@ -26,7 +29,7 @@ class Head(NamedTuple):
 
     status: int
     pairs: list[tuple[str, str]]
-    """The headers as they came; shared between answers, so nobody changes them."""
+    """As in ``AnswerReader``; shared between answers, so nobody changes them."""
     set_cookies: list[str]
     encoded: bool
     """Whether there is a ``Content-Encoding`` to undo."""
@@ -53,7 +56,7 @@ def read_head(head: bytes) -> Head | None:
     if matched is None or int(matched[1]) in _WITHOUT_BODY:
         return None
     pairs = []
-    for line in matched[2].decode("latin-1").split("\r\n")[1:]:
+    for line in lines_of(matched[2])[1:]:
         name, _, value = line.partition(":")
         pairs.append((name, value.strip(" \t")))
     told: dict[str, list[str]] = {}
@@ -63,6 +66,8 @@ def read_head(head: bytes) -> Head | None:
     if length is None or not _stays_open(told):
         return None
     cookies = told.get("set-cookie", [])
+    if length < 0:
+        pairs = [(name, value) for name, value in pairs if name.lower() not in _OF_CHUNKS]
     return Head(int(matched[1]), pairs, cookies, "content-encoding" in told, length)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Container, Mapping
 from functools import lru_cache
@@ -10,15 +11,20 @@ from urllib.parse import urlencode
 
 import orjson
 
+from ktb_load.clients.proxies import Proxy
 from ktb_load.wire import multipart
 from ktb_load.wire.url import Url, parse_url
 
 _MOST_KEPT = 4096
-_SCHEMES = ("http", "https")
-_SEE_OTHER = frozenset({301, 302, 303})
-_SAME_AGAIN = frozenset({307, 308})
-_OF_ONE_ORIGIN = frozenset({"authorization", "www-authenticate"})
-_OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding"})
+SCHEMES = ("http", "https")
+_OURS = frozenset({"host", "content-length", "transfer-encoding", "trailer"})
+"""What says where a request goes and how long it is; the author's are not sent beside ours (Go
+``net/http``, reqWriteExcludeHeader; k6 1.8.1 ``httpext.MakeRequest`` for the length)."""
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_CONTROL = re.compile(r"[\0-\x08\x0a-\x1f\x7f]")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_REPLAYABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_REPLAYABLE_WITH = frozenset({"idempotency-key", "x-idempotency-key"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 FileField = tuple[str, bytes, str]
@@ -57,24 +63,29 @@ class _Given(NamedTuple):
     lines: str
     cookie: str
     """An own ``Cookie``, which is in no line: the jar's cookies go behind it."""
+    host: str
+    """An own ``Host``, which takes the place of the URL's."""
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _given(headers: tuple[tuple[str, str], ...]) -> _Given:
     """
     Raises:
-        TypeError: a header has a line break in it.
+        TypeError: a header that cannot be sent.
     """
-    lines, cookie = "", ""
+    given = {}
     for name, value in headers:
-        line = f"{name}: {value}"
-        if "\r" in line or "\n" in line:
-            raise TypeError(f"the header {name!r} has a line break in it")
-        if name.lower() == "cookie":
-            cookie = value
-        else:
-            lines += f"{line}\r\n"
-    return _Given(frozenset(name.lower() for name, _ in headers), lines, cookie)
+        text = str(value)
+        if not _TOKEN.fullmatch(name) or _CONTROL.search(text):
+            raise TypeError(f"the header {name!r} has a character in it that none may have")
+        given[name.lower()] = (name, text)
+    own = {lower: text for lower, (_, text) in given.items()}
+    lines = [
+        f"{name}: {text}\r\n"
+        for lower, (name, text) in given.items()
+        if lower not in _OURS and lower != "cookie" and (text or lower != "user-agent")
+    ]
+    return _Given(frozenset(own), "".join(lines), own.get("cookie", ""), own.get("host", ""))
 
 
 class Request(NamedTuple):
@@ -84,12 +95,19 @@ class Request(NamedTuple):
     url: Url
     headers: Mapping[str, str]
     body: bytes
+    first_host: str = ""
+    """Where a chain of redirections began; empty at its beginning."""
+    referer: str = ""
 
-    def encode(self, user_agent: str, cookies: str, *, close: bool) -> bytes:
-        """The request as it goes out."""
-        method, url, headers, body = self
+    def encode(
+        self, user_agent: str, cookies: str, *, close: bool, forwarder: Proxy | None = None
+    ) -> bytes:
+        """The request as it goes out, to a proxy if there is one that takes it whole."""
+        method, url, headers, body, _, referer = self
         given = _given(tuple(headers.items()))
-        head = f"{method} {url.target} HTTP/1.1\r\nHost: {url.host_header}\r\n"
+        host = given.host or url.host_header
+        whole = "" if forwarder is None else f"http://{host}"
+        head = f"{method} {whole}{url.target} HTTP/1.1\r\nHost: {host}\r\n"
         if "user-agent" not in given.names:
             head += f"User-Agent: {user_agent}\r\n"
         if body or method in _WITH_BODY:
@@ -98,30 +116,19 @@ class Request(NamedTuple):
             head += f"Cookie: {'; '.join(filter(None, (given.cookie, cookies)))}\r\n"
         if url.user is not None and "authorization" not in given.names:
             head += f"Authorization: Basic {b64encode(url.user.encode()).decode()}\r\n"
+        if referer and "referer" not in given.names:
+            head += f"Referer: {referer}\r\n"
+        if forwarder is not None and forwarder.authorization:
+            head += f"Proxy-Authorization: {forwarder.authorization}\r\n"
         if close:
             head += "Connection: close\r\n"
         return f"{head}{given.lines}\r\n".encode() + body
 
-    def redirected(self, status: int, location: str) -> Request | None:
-        """The request that a redirection asks for, as Go's client makes it; None if it is none.
-
-        Raises:
-            ValueError: ``location`` is not a URL that can be followed.
-        """
-        if not location or status not in _SEE_OTHER | _SAME_AGAIN:
-            return None
-        url = parse_url(self.url.join(location), _SCHEMES)
-        # k6 leaves cookies of redirections to its jar (``httpext.MakeRequest``, CheckRedirect).
-        headers = {k: v for k, v in self.headers.items() if k.lower() != "cookie"}
-        if url.origin.host != self.url.origin.host:
-            headers = {k: v for k, v in headers.items() if k.lower() not in _OF_ONE_ORIGIN}
-        if not (self.url.origin.secure and not url.origin.secure):
-            headers["Referer"] = self.url.text
-        if status in _SAME_AGAIN:
-            return self._replace(url=url, headers=headers)
-        headers = {k: v for k, v in headers.items() if k.lower() not in _OF_A_BODY}
-        method = self.method if self.method in ("GET", "HEAD") else "GET"
-        return Request(method, url, headers, b"")
+    @property
+    def replayable(self) -> bool:
+        """Whether it does no harm to send it twice (Go ``net/http``, isReplayable)."""
+        names = _given(tuple(self.headers.items())).names
+        return self.method in _REPLAYABLE or not names.isdisjoint(_REPLAYABLE_WITH)
 
 
 def build(method: str, url: str, params: Params) -> Request:
@@ -129,8 +136,10 @@ def build(method: str, url: str, params: Params) -> Request:
 
     Raises:
         ValueError: ``url`` is not an http(s) URL.
-        TypeError: unknown parameters, a body that cannot be sent, a line break in a header.
+        TypeError: unknown parameters, or what cannot be sent: a method, a header, a body.
     """
+    if method not in _METHODS and not _TOKEN.fullmatch(method):
+        raise TypeError(f"{method!r} is no method; write for example GET")
     if not params.keys() <= _KNOWN:
         unknown = sorted(params.keys() - _KNOWN)
         raise TypeError(f"a request does not take {', '.join(unknown)}")
@@ -139,7 +148,7 @@ def build(method: str, url: str, params: Params) -> Request:
     body, content_type = _body(params)
     if content_type and "content-type" not in names:
         headers["Content-Type"] = content_type
-    return Request(method, parse_url(url, _SCHEMES), headers, body)
+    return Request(method, parse_url(url, SCHEMES), headers, body)
 
 
 def _body(params: Params) -> tuple[bytes, str]:

@@ -12,21 +12,22 @@ from time import perf_counter
 from typing import Any
 
 import gevent
-from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import (
     EOF,
     GENERIC,
     TIMED_OUT,
-    UNEXPECTED_EOF,
     Failure,
     NetworkError,
 )
-from ktb_load.clients.http_answer import Headers, Marks, Response
+from ktb_load.clients.http import TooLate
+from ktb_load.clients.http_answer import Headers, Marks, Response, feed
+from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Request
 from ktb_load.clients.http_samples import HttpSamples, Shown
 from ktb_load.clients.network import Network
+from ktb_load.wire.http1 import AnswerReader
 
 _MOST_REDIRECTS = 10
 
@@ -36,51 +37,15 @@ OnEnd = Callable[[Failure | None], None]
 """There is nothing more; why, if it should not have ended here."""
 
 
-class _TooLate(Exception):
-    """No TimeoutError: that is an OSError, which a connection takes for a failure of its own."""
-
-
-class _Parser(HTTPResponse):
-    """llhttp, by way of geventhttpclient, for one answer and those before it that are interim."""
-
-    ended = False
-
-    def _on_message_begin(self) -> None:
-        if self.ended:
-            raise HTTPParseError("nobody asked for another answer")
-        super()._on_message_begin()
-
-    def _on_message_complete(self) -> None:
-        super()._on_message_complete()
-        self.ended = self.get_code() >= 200
-
-    @property
-    def has_head(self) -> bool:
-        return bool(self.headers_complete) and self.get_code() >= 200
-
-    def take(self, data: bytes) -> None:
-        """
-        Raises:
-            NetworkError: that is no HTTP, or the end of the connection in the middle of it.
-        """
-        try:
-            self.feed(data)
-        except HTTPParseError:
-            if not self.ended and data:
-                raise NetworkError(Failure("malformed HTTP response", GENERIC)) from None
-        if not data and not self.ended:
-            raise NetworkError(UNEXPECTED_EOF if self.message_begun else EOF)
-
-
 class HttpStream:
     """An answer that goes on. ``open_stream`` makes one."""
 
-    def __init__(self, connection: Connection, parser: _Parser) -> None:
+    def __init__(self, connection: Connection, reader: AnswerReader) -> None:
         self._connection = connection
-        self._parser = parser
+        self._reader = reader
         self._reading: Any = None
-        self.status: int = parser.get_code()
-        self.headers = Headers(parser.items())
+        self.status = reader.status
+        self.headers = Headers(reader.pairs)
 
     def listen(self, on_body: OnBody, on_end: OnEnd) -> None:
         """Hand over what has come already and what comes, in the loop; neither may block."""
@@ -99,24 +64,28 @@ class HttpStream:
         self._connection.close()
 
     def _readable(self) -> None:
+        """Read once, for others want their turn. If there is more the loop calls again; of what TLS
+        holds back it knows nothing.
+        """
         while self._reading is not None:
             try:
                 data = self._connection.receive_now()
                 if data is None:
                     return
-                self._parser.take(data)
+                _read_on(self._reader, data)
             except NetworkError as error:
                 self._hand_over()  # what came before the fault
                 self._end(error.failure)
                 return
             self._hand_over()
+            if not self._connection.held_back:
+                return
 
     def _hand_over(self) -> None:
-        body, at = bytes(self._parser._body_buffer), perf_counter()
-        self._parser._body_buffer.clear()
+        body, at = self._reader.take(), perf_counter()
         if body and self._reading is not None:
             self._on_body(body, at)
-        if self._parser.ended:
+        if self._reader.whole:
             self._end(None)
 
     def _end(self, why: Failure | None) -> None:
@@ -133,14 +102,18 @@ def open_stream(
     Raises:
         NetworkError: none came.
     """
-    with gevent.Timeout(timeout_s, _TooLate()):
+    with gevent.Timeout(timeout_s, TooLate("request timeout")):
         for _ in range(1 + _MOST_REDIRECTS):
             stream = _round_trip(network, request, samples, shown)
-            following = _following(request, stream)
-            if following is None:
+            try:
+                hop = following(request, stream.status, stream.headers.get("Location", ""))
+            except NetworkError:
+                stream.close()
+                raise
+            if hop is None:
                 return stream
             stream.close()
-            request = following
+            request = hop
     raise NetworkError(Failure(f"stopped after {_MOST_REDIRECTS} redirects", GENERIC))
 
 
@@ -150,55 +123,53 @@ def _round_trip(
     marks, response, tls_version = Marks(), Response(request.url.shown), ""
     try:
         connection, began = None, perf_counter()
-        connection = network.dialer.dial(request.url.origin, network.recorder)
+        connection = network.dialer.dial(request.url.origin, network.recorder, forward=True)
         marks.blocked_ms = (perf_counter() - began) * 1000
         marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
         tls_version = connection.tls_version
-        parser = _exchange(network, request, connection, marks)
+        reader = _exchange(network, request, connection, marks)
     except BaseException as error:
         if connection is not None:
             connection.close()
-        failed = NetworkError(TIMED_OUT) if isinstance(error, _TooLate) else error
+        failed = NetworkError(TIMED_OUT) if isinstance(error, TooLate) else error
         if not isinstance(failed, NetworkError):
             raise
         response.fail(failed.failure)
         raise failed from None
     else:
-        response.status = parser.get_code()
+        response.status = reader.status
         response.error_code = 1000 + response.status if response.status >= 400 else 0
-        response.proto = f"HTTP/{parser.get_http_version().removeprefix('HTTP/')}"
-        for cookie in (value for name, value in parser.items() if name.lower() == "set-cookie"):
+        response.proto = reader.version
+        for cookie in (value for name, value in reader.pairs if name.lower() == "set-cookie"):
             network.cookies.store(request.url, cookie, time.time())
-        return HttpStream(connection, parser)
+        return HttpStream(connection, reader)
     finally:
         response.timings = marks.timings()
         samples.emit(shown, request.method, response, tls_version)
 
 
-def _exchange(network: Network, request: Request, connection: Connection, marks: Marks) -> _Parser:
+def _exchange(
+    network: Network, request: Request, connection: Connection, marks: Marks
+) -> AnswerReader:
     """Send the request and read up to the end of the head."""
     cookies = network.cookies.header(request.url, time.time())
     marks.writing = perf_counter()
-    connection.send(request.encode(network.user_agent, cookies, close=False))
+    forwarder = connection.forwarder
+    connection.send(request.encode(network.user_agent, cookies, close=False, forwarder=forwarder))
     marks.written = perf_counter()
-    parser = _Parser(request.method)
-    while not parser.has_head:
-        parser.take(connection.receive())
+    reader = AnswerReader(request.method)
+    while not reader.in_body:
+        _read_on(reader, connection.receive())
         marks.first_byte = marks.first_byte or perf_counter()
     marks.done = perf_counter()
-    return parser
+    return reader
 
 
-def _following(request: Request, stream: HttpStream) -> Request | None:
-    """The next hop, if the answer is a redirection.
-
-    Raises:
-        NetworkError: it is one that leads nowhere.
+def _read_on(reader: AnswerReader, data: bytes) -> None:
     """
-    location = stream.headers.get("Location", "")
-    try:
-        return request.redirected(stream.status, location)
-    except ValueError as error:
-        stream.close()
-        text = f'failed to parse Location header "{location}": {error}'
-        raise NetworkError(Failure(text, GENERIC)) from None
+    Raises:
+        NetworkError: that is no HTTP, or the end of the connection in the middle of it.
+    """
+    if not data and not reader.begun:
+        raise NetworkError(EOF)
+    feed(reader, data)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ktb_load.clients.backlog import Backlog
-from ktb_load.clients.connection import Dialer
+from ktb_load.clients.dialer import Dialer
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.wire.cookies import CookieJar
+
+if TYPE_CHECKING:
+    from ktb_load.clients.drivers import Driver
 
 USER_AGENT = "ktb-load"
 
@@ -26,6 +30,9 @@ class Network:
     """Sent as ``X-Ktb-Iteration`` unless it is empty, so that two runners can be compared by what
     a server saw of each iteration.
     """
+
+    driver: Driver | None = None
+    """Who speaks the sockets' protocols instead of us."""
 
     @property
     def marks(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ follow as a second choice, so that ``localhost`` reaches a server that only list
 from __future__ import annotations
 
 import random
+import re
 import socket as plain_socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _FAMILIES: Mapping[str, Sequence[int]] = {
     "onlyIPv6": (_V6,),
     "any": (),
 }
+_NAME = re.compile(r"(?:[^.]{1,63}\.)*[^.]{1,63}\.?")
+"""What can be looked up at all: labels of at most 63 bytes (RFC 1035, 2.3.4)."""
 _BLACKLISTED = Failure("ip is blacklisted", 1110)
 _BLOCKED = Failure("hostname is blocked", 1111)
 
@@ -100,6 +103,8 @@ class Resolver:
         known = self._known.get(host)
         if known is not None and perf_counter() - known[0] < self._rules.ttl_s:
             return known[1]
+        if not _NAME.fullmatch(host):
+            raise NetworkError(failure.NO_SUCH_HOST)
         try:
             answers = self._ask(host, None, type=plain_socket.SOCK_STREAM)
         except plain_socket.gaierror as error:
@@ -114,7 +119,7 @@ class Resolver:
         groups = [[one for one in found if one[0] == family] for family in families] or [found]
         chosen = [one for group in groups for one in self._selected(group)]
         if not chosen:
-            raise NetworkError(Failure("lookup: no such host", 1101))
+            raise NetworkError(failure.NO_SUCH_HOST)
         return chosen
 
     def _selected(self, group: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -1,4 +1,5 @@
 """A Socket.IO client (protocol 5 over Engine.IO 4, WebSocket only): one namespace, one connection.
+Long polling is the reference driver's.
 
 An event that nobody waits for is not decoded: its name is read off the front of the message, and
 that is all. Answers are other events or acknowledgements; ``expect`` and ``first_of`` wait for
@@ -15,6 +16,7 @@ from typing import Any
 import gevent
 from gevent.event import Event
 
+from ktb_load.clients.drivers import INSTEAD_OF_POLLING, NO_POLLING
 from ktb_load.clients.inbox import Expectation, Handler, Inbox, Match
 from ktb_load.clients.network import Network
 from ktb_load.clients.websocket import SERVER, TRANSPORT, End, WebSocket, WebSocketOptions
@@ -43,13 +45,20 @@ class SocketIOOptions:
     """From the dial to the answer to CONNECT; socket.io-client's own default."""
     welcome: str = ""
     """An event that the server sends by itself when it has let us in; connecting waits for it."""
+    transports: tuple[str, ...] = (engineio.WEBSOCKET,)
+    """Engine.IO's transports, the first to begin with. Anything but the default needs the reference
+    driver.
+    """
+
+    def __post_init__(self) -> None:
+        engineio.check_transports(self.transports)
 
 
 class SocketIOClient:
     """An open connection. ``connect`` makes one."""
 
     __slots__ = (
-        *("_acks", "_cause", "_inbox", "_next_id", "_options", "_partial", "_prefix"),
+        *("_acks", "_cause", "_hello", "_inbox", "_next_id", "_options", "_partial", "_prefix"),
         *("_refusal", "_settled", "_silence", "_socket"),
         *("close_cause", "connected", "on_close"),
     )
@@ -57,6 +66,7 @@ class SocketIOClient:
     def __init__(self, options: SocketIOOptions) -> None:
         self._options = options
         self._inbox = Inbox()
+        self._hello = wire.connect(options.namespace, options.auth).decode()
         self._prefix = wire.event_head(options.namespace).decode() + '["'
         self._settled = Event()
         self._refusal: ExchangeFailed | None = None
@@ -79,12 +89,15 @@ class SocketIOClient:
         Raises:
             ConnectFailed: kind ``connection`` if no connection came about, ``auth`` if the server
             refused to let us in, or ended the connection before its welcome.
+            ValueError: there is no such URL, or the lean driver is asked to poll.
         """
+        if network.driver is not None:
+            return network.driver.socketio.connect(network, origin, options)
+        if engineio.POLLING in options.transports:
+            raise ValueError(f"{NO_POLLING}; {INSTEAD_OF_POLLING}")
         self = cls(options)
         due = perf_counter() + options.timeout_s
-        scheme, _, rest = origin.partition("://")
-        target = engineio.websocket_target(options.path, options.query)
-        url = f"{_WEBSOCKET.get(scheme, scheme)}://{rest.rstrip('/')}{target}"
+        url = websocket_url(origin, options)
         details = WebSocketOptions(
             headers=options.headers, name=options.name, timeout_s=options.timeout_s
         )
@@ -220,9 +233,9 @@ class SocketIOClient:
             loop = gevent.get_hub().loop
             self._silence = loop.timer(opened.silence_s, opened.silence_s)
             self._silence.start(self._went_silent)
-            hello = wire.connect(self._options.namespace, self._options.auth)
+            hello, self._hello = self._hello, ""
             if self._socket.open:
-                self._socket.send(hello.decode())
+                self._socket.send(hello)
         elif kind == engineio.CLOSE:
             self._end(SERVER, "the server closed the Engine.IO session")
 
@@ -235,7 +248,7 @@ class SocketIOClient:
             self.connected = True
             self._settled.set()
         elif packet.type == wire.CONNECT_ERROR:
-            self._refusal = _refusal(wire.decode(packet.body))
+            self._refusal = refusal(wire.decode(packet.body))
             self._settled.set()
         elif packet.type == wire.DISCONNECT:
             self._end(SERVER, "the server disconnected the socket")
@@ -288,6 +301,14 @@ class SocketIOClient:
         self._socket.abort()
 
 
-def _refusal(said: Any) -> ConnectFailed:
+def websocket_url(origin: str, options: SocketIOOptions) -> str:
+    """The URL of the handshake."""
+    scheme, _, rest = origin.partition("://")
+    target = engineio.websocket_target(options.path, options.query)
+    return f"{_WEBSOCKET.get(scheme, scheme)}://{rest.rstrip('/')}{target}"
+
+
+def refusal(said: Any) -> ConnectFailed:
+    """What a CONNECT_ERROR means."""
     message = said.get("message", "") if isinstance(said, Mapping) else said
     return ConnectFailed(f"the server refused CONNECT: {message}", kind="auth", code="REFUSED")

@@ -18,7 +18,7 @@ from typing import Any
 
 import gevent
 
-from ktb_load.clients.event_client import EventClient
+from ktb_load.clients.event_client import PING_TIMEOUT, EventClient
 from ktb_load.clients.failure import Failure, NetworkError
 from ktb_load.clients.http_request import build
 from ktb_load.clients.http_samples import HttpSamples, Shown
@@ -29,7 +29,6 @@ from ktb_load.errors import ConnectFailed, Disconnected
 from ktb_load.wire import sse as wire
 from ktb_load.wire.content import value_of
 
-PING_TIMEOUT = "ping_timeout"
 NO_STREAM = "NO_STREAM"
 _TYPE = "text/event-stream"
 _HEADERS = {"Accept": _TYPE, "Cache-Control": "no-cache"}

@@ -18,14 +18,13 @@ import gevent
 import orjson
 from gevent.event import Event
 
-from ktb_load.clients.event_client import EventClient
+from ktb_load.clients.event_client import PING_TIMEOUT, EventClient
 from ktb_load.clients.network import Network
 from ktb_load.clients.websocket import CLIENT, SERVER, TRANSPORT, End, WebSocket, WebSocketOptions
 from ktb_load.errors import ConnectFailed, Disconnected, ExchangeFailed, TimedOut
 from ktb_load.wire import stomp as wire
 from ktb_load.wire.url import parse_url
 
-PING_TIMEOUT = "ping_timeout"
 REFUSED, SAID_ERROR = "REFUSED", "STOMP_ERROR"
 BROKEN, SILENT = "BROKEN_FRAME", "NO_HEART_BEAT"
 FAREWELL_S = 2.0
@@ -190,6 +189,8 @@ class StompClient(EventClient):
         self._heard = at
         try:
             for frame in self._reader.feed(data.encode() if isinstance(data, str) else data):
+                if self._error is not None:
+                    return  # behind an error comes nothing
                 if frame.command == "MESSAGE":
                     self._message(frame, at)
                 else:
@@ -219,10 +220,10 @@ class StompClient(EventClient):
             self._inbox.deliver(_RECEIPT, (frame.header("receipt-id"),), at)
         elif frame.command == "ERROR":
             self._has_said_error(frame)
-        elif frame.command == "CONNECTED":
+        elif frame.command == "CONNECTED" and not self.connected:
             self._has_connected(frame)
         else:
-            raise wire.StompError(f"not a frame of a server: {frame.command[:80]!r}")
+            raise wire.StompError(f"not a frame that may come now: {frame.command[:80]!r}")
 
     def _has_connected(self, frame: wire.Frame) -> None:
         version = frame.header("version") or "1.0"

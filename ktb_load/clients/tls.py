@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import ssl
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ktb_load.clients.resolver import matches
+from ktb_load.pem import load_pem
 
 _VERSIONS = {
     "tls1.0": ssl.TLSVersion.TLSv1,
@@ -22,16 +22,21 @@ _VERSIONS = {
 
 @dataclass(frozen=True)
 class Certificate:
-    """A client certificate, and where it is shown."""
+    """A client certificate."""
 
     cert: str
     key: str
     password: str = ""
     domains: Sequence[str] = ()
-    """Host names or ``*.name``; none: everywhere."""
+    """Host names or ``*.name`` where this one goes before others; without others it is shown to
+    every server that asks, as in k6 (Go's client does not look at ``NameToCertificate``).
+    """
 
-    def is_for(self, host: str) -> bool:
-        return not self.domains or any(matches(domain, host) for domain in self.domains)
+    def fits(self, host: str) -> int:
+        """How well: 2 is by name, 1 is everywhere, 0 is for want of another."""
+        if not self.domains:
+            return 1
+        return 2 * any(matches(domain, host) for domain in self.domains)
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,8 @@ class Tls:
 
     def wrap(self, sock: Any, host: str) -> Any:
         """Shake hands; raises OSError (or its child SSLError) if that fails."""
-        fitting = (c for c in self._options.certificates if c.is_for(host.lower()))
-        certificate = next(fitting, None)
+        certificates = self._options.certificates
+        certificate = max(certificates, key=lambda one: one.fits(host.lower()), default=None)
         if certificate not in self._contexts:
             self._contexts[certificate] = self._context(certificate)
         return self._contexts[certificate].wrap_socket(sock, server_hostname=host)
@@ -71,13 +76,5 @@ class Tls:
         else:
             context.load_default_certs()
         if certificate is not None:
-            _load(context, certificate)
+            load_pem(context, certificate.cert, certificate.key, certificate.password)
         return context
-
-
-def _load(context: Any, certificate: Certificate) -> None:
-    """OpenSSL reads certificates from files only."""
-    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
-        file.write(f"{certificate.cert}\n{certificate.key}\n")
-        file.flush()
-        context.load_cert_chain(file.name, password=certificate.password or None)

@@ -29,7 +29,9 @@ from ktb_load.wire.url import Url, parse_url
 
 CLOSE_TIMEOUT_S = 2.0
 """How long the other side has to answer a close frame before TCP is cut. k6 waits for ever."""
-_MAX_HEAD_BYTES = 65_536
+MAX_HEAD_BYTES = 65_536
+_WRITE_BYTES = 262_144
+"""So much of what waits is offered to the network at a time."""
 
 SERVER, CLIENT, TRANSPORT = "server", "client", "transport"
 
@@ -100,7 +102,7 @@ class WebSocket:
         "subprotocol",
     )
 
-    def __init__(self, opened: _Opened, network: Network, listener: Listener) -> None:
+    def __init__(self, opened: Opened, network: Network, listener: Listener) -> None:
         self._connection = opened.connection
         self.subprotocol = opened.subprotocol
         self._recorder = recorder = network.recorder
@@ -137,14 +139,18 @@ class WebSocket:
             of a refusal.
             ValueError: not a ws:// or wss:// URL.
         """
+        if network.driver is not None and cls is WebSocket:
+            return network.driver.websocket.connect(network, url, listener, options)
         where = parse_url(url, ("ws", "wss"))
         name = options.name or where.shown
         tags = {"name": name, "url": name, **options.tags}
         began = perf_counter()
         try:
             with gevent.Timeout(options.timeout_s, _TooLate("handshake timed out")):
-                opened = _shake_hands(network, where, options, tags)
-        except (NetworkError, wire.WebSocketError, _TooLate) as error:
+                opened = cls._open(network, where, options, tags)
+        except _TooLate as error:
+            raise ConnectFailed(str(error), kind="connection", code="TIMED_OUT") from None
+        except (NetworkError, wire.WebSocketError) as error:
             answered = tags.get("status", "101")
             code = "" if answered == "101" else answered
             if isinstance(error, NetworkError):
@@ -154,6 +160,12 @@ class WebSocket:
             network.recorder.add("ws_sessions", 1, tags)
             network.recorder.add("ws_connecting", (perf_counter() - began) * 1000, tags)
         return cls(opened, network, listener)
+
+    @classmethod
+    def _open(
+        cls, network: Network, url: Url, options: WebSocketOptions, tags: dict[str, str]
+    ) -> Opened:
+        return _shake_hands(network, url, options, tags)
 
     @property
     def open(self) -> bool:
@@ -215,7 +227,9 @@ class WebSocket:
     # In the loop.
 
     def _readable(self) -> None:
-        """Read once. If there is more the loop calls again; of what TLS holds it knows nothing."""
+        """Read once, for others want their turn. If there is more the loop calls again; of what TLS
+        holds back it knows nothing.
+        """
         while not self._ended.is_set():
             try:
                 data = self._connection.receive_now()
@@ -228,7 +242,7 @@ class WebSocket:
                 self._finish(End(TRANSPORT, reason=str(EOF.text)))
                 return
             self._take(data)
-            if not self._connection.tls_version:
+            if not self._connection.tls_version or not self._connection.held_back:
                 return
 
     def _take_rest(self, data: bytes) -> None:
@@ -263,7 +277,8 @@ class WebSocket:
         self._between = self._reader.between and not self._closing
 
     def _fail(self, error: wire.WebSocketError) -> None:
-        self._write(wire.encode_close(error.code))
+        if not self._closing:
+            self._write(wire.encode_close(error.code))
         self._finish(End(TRANSPORT, error.code, str(error)))
 
     def _control(self, opcode: int, payload: bytes, at: float) -> None:
@@ -280,7 +295,8 @@ class WebSocket:
         try:
             code, reason = wire.parse_close(payload)
         except wire.WebSocketError as error:
-            code, reason = error.code, str(error)
+            self._fail(error)
+            return
         if self._closing:
             self._finish(End(CLIENT, code, reason))
             return
@@ -310,7 +326,7 @@ class WebSocket:
 
     def _writable(self) -> None:
         try:
-            sent = self._connection.send_now(bytes(self._unsent))
+            sent = self._connection.send_now(bytes(self._unsent[:_WRITE_BYTES]))
         except NetworkError as error:
             self._finish(End(TRANSPORT, reason=str(error)))
             return
@@ -342,7 +358,9 @@ class WebSocket:
 
 
 @dataclass(frozen=True)
-class _Opened:
+class Opened:
+    """What a handshake leaves behind."""
+
     connection: Connection
     began: float
     subprotocol: str
@@ -353,14 +371,14 @@ class _Opened:
 
 def _shake_hands(
     network: Network, url: Url, options: WebSocketOptions, tags: dict[str, str]
-) -> _Opened:
+) -> Opened:
     """Puts what the handshake tells into ``tags``, as far as it goes."""
     began = perf_counter()
     connection = network.dialer.dial(url.origin, network.recorder)
     try:
         key = wire.new_key()
         offered = ", ".join(options.subprotocols)
-        headers = _headers(network, url, options, offered)
+        headers = handshake_headers(network, url, options, offered)
         connection.send(wire.handshake_request(url.target, url.host_header, key, headers.items()))
         status, answered, rest = _read_head(connection)
         tags["status"] = str(status)
@@ -371,10 +389,13 @@ def _shake_hands(
         connection.close()
         raise
     tags["subproto"] = subprotocol
-    return _Opened(connection, began, subprotocol, tags, rest)
+    return Opened(connection, began, subprotocol, tags, rest)
 
 
-def _headers(network: Network, url: Url, options: WebSocketOptions, offered: str) -> dict[str, str]:
+def handshake_headers(
+    network: Network, url: Url, options: WebSocketOptions, offered: str
+) -> dict[str, str]:
+    """What a handshake says beside the protocol's own headers."""
     headers = {"User-Agent": network.user_agent, **network.marks}
     cookies = network.cookies.header(url, time())
     if cookies:
@@ -391,13 +412,22 @@ def _read_head(connection: Connection) -> tuple[int, list[tuple[str, str]], byte
     data = b""
     while b"\r\n\r\n" not in data:
         more = connection.receive()
-        if not more or len(data) > _MAX_HEAD_BYTES:
+        if not more or len(data) > MAX_HEAD_BYTES:
             raise NetworkError(EOF)
         data += more
     head, _, rest = data.partition(b"\r\n\r\n")
+    return *parse_head(head), rest
+
+
+def parse_head(head: bytes) -> tuple[int, list[tuple[str, str]]]:
+    """Status and headers.
+
+    Raises:
+        WebSocketError: it is no HTTP.
+    """
     first, *lines = head.decode("latin-1").split("\r\n")
     version, _, said = first.partition(" ")
     if not version.startswith("HTTP/1.") or not said[:3].isdigit():
         raise wire.WebSocketError(f"bad handshake: {first[:40]!r} is no HTTP")
     pairs = [line.partition(":") for line in lines]
-    return int(said[:3]), [(name.strip(), value.strip()) for name, _, value in pairs], rest
+    return int(said[:3]), [(name.strip(), value.strip()) for name, _, value in pairs]

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ktb_load.clients.drivers import LEAN, REFERENCE
 from ktb_load.errors import AuthorError
 from ktb_load.locust_host.host import Host, host_of
 from ktb_load.locust_host.user import LoadUser
@@ -30,7 +31,8 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         choices=_plan_choices(),
         metavar="NAME|FILE",
         env_var="KTB_LOAD_PLAN",
-        help="The load and its thresholds: a plan of config/<system>/ by name, or a file",
+        help="The load and its thresholds: a plan of config/<system>/ by name, or a file;"
+        " with several systems NAME is each one's own, SYSTEM/NAME,... says which",
     )
     parser.add_argument(
         "--socket-host",
@@ -43,6 +45,14 @@ def add_arguments(parser: LocustArgumentParser) -> None:
         default="",
         env_var="KTB_LOAD_SEED",
         help="The same seed makes the same choices. Default: a new one for each run, printed",
+    )
+    parser.add_argument(
+        "--driver",
+        default=LEAN,
+        choices=[LEAN, REFERENCE],
+        env_var="KTB_LOAD_DRIVER",
+        help="Who speaks WebSocket and Socket.IO: our lean clients, or websocket-client and"
+        " python-socketio, which cost more and can poll",
     )
     group = parser.add_argument_group("ktb-load options", "In the words of k6's command line.")
     for source in SOURCES:
@@ -105,8 +115,11 @@ def _plan_choices() -> list[str]:
     first.add_argument("-f", "--locustfile", default="locustfile.py")
     given, _ = first.parse_known_args(sys.argv[1:])
     systems = sorted({c.system for c in _all_subclasses(LoadUser) if c.system})
-    folder = Path(given.locustfile.split(",")[0]).parent
-    return list(dict.fromkeys(["", *plan_names(systems, folder), given.plan]))
+    first_file = Path(given.locustfile.split(",")[0])
+    folder = first_file if first_file.is_dir() else first_file.parent
+    each = [f"{s}/{name}" for s in systems for name in plan_names([s], folder)]
+    named = [*plan_names(systems, folder), *(each if len(systems) > 1 else [])]
+    return list(dict.fromkeys(["", *named, given.plan]))
 
 
 def _all_subclasses(user_class: type[LoadUser]) -> list[type[LoadUser]]:

@@ -20,12 +20,15 @@ from typing import Any
 
 import gevent
 
+from ktb_load.clients.drivers import LEAN
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.locust_host import master_run
 from ktb_load.locust_host.free_scene import FreeScene
+from ktb_load.locust_host.hosts import names_systems, set_hosts
 from ktb_load.locust_host.master_run import MasterRun
 from ktb_load.locust_host.monitor import Monitor
-from ktb_load.locust_host.plan import RunPlan, gather
+from ktb_load.locust_host.networking import dialer_for
+from ktb_load.locust_host.plan import RunPlan, classes_in, gather
 from ktb_load.locust_host.plan_shape import PlanShape
 from ktb_load.locust_host.preflight import unreachable
 from ktb_load.locust_host.report import conclude
@@ -60,6 +63,7 @@ class Host:
         self._monitor: Monitor | None = None
         self._scene: FreeScene | None = None
         self._signals = 0
+        self._host = environment.host or ""
 
     # Before anything runs.
 
@@ -94,7 +98,8 @@ class Host:
     def _prepare_from_form(self, form: Mapping[str, str]) -> None:
         for name in ("plan", "socket_host", "seed"):
             setattr(self.arguments, name, form.get(name, ""))
-        self.environment.host = form.get("host") or self.environment.host
+        self.arguments.driver = form.get("driver") or LEAN
+        self._host = form.get("host") or self._host
         plan = self._gather()
         self._drive(plan)
         self._get_ready(plan)
@@ -105,7 +110,7 @@ class Host:
         Raises:
             AuthorError: nobody answers, or an output cannot be opened.
         """
-        if problems := unreachable(plan.classes):
+        if problems := unreachable(plan.classes, dialer_for(plan.options.network)):
             raise AuthorError(problems)
         if self._ready is not None:
             close_outputs(self._ready)
@@ -136,13 +141,19 @@ class Host:
         )
 
     def _gather(self) -> RunPlan:
-        classes = [c for c in self.environment.user_classes if issubclass(c, LoadUser)]
-        for user_class in classes:
-            if self.environment.host:
-                user_class.host = self.environment.host
-            if self.arguments.socket_host and hasattr(user_class, "socket_host"):
-                user_class.socket_host = self.arguments.socket_host
-        return gather(self.arguments, classes)
+        loaded = [c for c in self.environment.user_classes if issubclass(c, LoadUser)]
+        used = classes_in(self.arguments, loaded)
+        given = {"host": self._host, "socket_host": self.arguments.socket_host}
+        set_hosts(loaded, used, given)
+        self._keep_hosts()
+        return gather(self.arguments, used)
+
+    def _keep_hosts(self) -> None:
+        """Locust gives the host that it knows to all classes; where each has its own it knows
+        none.
+        """
+        if names_systems(self._host):
+            self.environment.host = None
 
     def _locustfile_folder(self) -> str:
         files = self.environment.parsed_locustfiles or ["."]
@@ -172,6 +183,7 @@ class Host:
         """Locust begins a test: make its run. With a plan it starts now, else only ``setup()``
         runs.
         """
+        self._keep_hosts()
         if self._ready is None:
             self._get_ready(self._gather())
         assert self._ready is not None

@@ -178,6 +178,7 @@ class MasterRun(Run):
             plan=self.plan.name,
             values=self.plan.values,
             seed=self.seed,
+            driver=self.plan.driver,
             share=(share.index, share.count),
             setup_data=self.setup_data,
             hosts={

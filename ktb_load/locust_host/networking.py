@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from ktb_load.clients.connection import Dialer
+import os
+from collections.abc import Mapping
+
+from ktb_load.clients.dialer import Dialer
 from ktb_load.clients.http import HttpOptions
+from ktb_load.clients.proxies import Proxies
 from ktb_load.clients.request_pace import RequestPace
 from ktb_load.clients.resolver import Rules
 from ktb_load.clients.tls import Certificate, TlsOptions
+from ktb_load.errors import AuthorError, Place, Problem
 from ktb_load.executors.share import Share
 from ktb_load.plan.network import NetworkOptions
 
 
-def dialer_for(options: NetworkOptions) -> Dialer:
-    """One for all VUs of a run."""
+def dialer_for(options: NetworkOptions, environ: Mapping[str, str] = os.environ) -> Dialer:
+    """One for all VUs of a run.
+
+    Raises:
+        AuthorError: a proxy in the environment is none.
+    """
     rules = Rules(
         hosts=options.hosts,
         block_hostnames=options.block_hostnames,
@@ -29,7 +38,10 @@ def dialer_for(options: NetworkOptions) -> Dialer:
             Certificate(one.cert, one.key, one.password, one.domains) for one in options.tls_auth
         ],
     )
-    return Dialer(rules, tls)
+    try:
+        return Dialer(rules, tls, proxies=Proxies(environ))
+    except ValueError as error:
+        raise AuthorError([Problem(Place("environment"), str(error))]) from None
 
 
 def http_options_for(options: NetworkOptions, share: Share) -> HttpOptions:

@@ -25,6 +25,7 @@ class Order:
     values: Mapping[str, Any]
     """The merged options; empty: Locust starts the users."""
     seed: str
+    driver: str
     share: tuple[int, int]
     setup_data: Mapping[str, Any]
     hosts: Mapping[str, Mapping[str, str]]

@@ -15,20 +15,24 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
+from ktb_load.clients.drivers import LEAN
 from ktb_load.errors import AuthorError, Problem
 from ktb_load.executors import EXECUTORS
 from ktb_load.executors.arrivals import ArrivalRate
+from ktb_load.locust_host.orders import Order
 from ktb_load.locust_host.tasks import UnknownTask, find_work
+from ktb_load.locust_host.transports import transport_problems
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.metrics.custom import declared
 from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.threshold import Thresholds
 from ktb_load.plan.document import Document, read_document
 from ktb_load.plan.layers import SHORTCUTS, Layers, merge
-from ktb_load.plan.locate import find_plan
+from ktb_load.plan.locate import Chosen, choose
 from ktb_load.plan.scenario import ScenarioConfig
 from ktb_load.plan.schema import Options, read_options
 from ktb_load.plan.sources import from_command_line, from_environment
+from ktb_load.plan.together import TAG, together
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class RunPlan:
     """The summary will show every group and scenario for itself."""
     marks: bool = False
     """Requests and handshakes say which iteration they belong to."""
+    driver: str = LEAN
+    """Who speaks WebSocket and Socket.IO."""
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -63,6 +69,25 @@ class RunPlan:
     @property
     def max_vus(self) -> int:
         return self.most(lambda config: config.max_vus)
+
+    def classes_for(self, config: ScenarioConfig) -> Sequence[type[LoadUser]]:
+        """Whose people a scenario runs."""
+        return classes_of(config.tags.get(TAG, ""), self.classes)
+
+    def env_for(self, user_class: type[LoadUser]) -> Mapping[str, str]:
+        """The ``env`` of all scenarios that may run a class, as its ``setup()`` sees it."""
+        configs = self.options.scenarios.values()
+        mine = [config for config in configs if user_class in self.classes_for(config)]
+        return {key: value for config in mine for key, value in config.env.items()}
+
+    @property
+    def has_several_systems(self) -> bool:
+        return len({one.system for one in self.classes if one.system}) > 1
+
+    def tags_for(self, user_class: type[LoadUser]) -> Mapping[str, str]:
+        """What tells the samples of a class from those of another system's people."""
+        named = self.has_several_systems and user_class.system
+        return {TAG: user_class.system} if named else {}
 
     @property
     def selectors(self) -> list[str]:
@@ -87,38 +112,63 @@ def gather(
     )
     options = read_options(layers.document(), EXECUTORS)
     thresholds = Thresholds({} if arguments.no_thresholds else options.thresholds)
-    problems = [*_threshold_problems(layers, thresholds), *_task_problems(layers, options, classes)]
+    problems = [
+        *_threshold_problems(layers, thresholds),
+        *_task_problems(layers, options, classes),
+        *transport_problems(arguments.driver, classes),
+    ]
     if problems:
         raise AuthorError(problems)
     if free:
         options = replace(options, scenarios={})
-    name = Path(arguments.plan).stem if arguments.plan else "no plan" if free else "options"
+    named = dict.fromkeys(one.path.stem for one in _chosen(arguments, classes))
+    name = "+".join(named) or ("no plan" if free else "options")
     seed = arguments.seed or str(SystemRandom().randrange(1_000_000))
     full = arguments.summary_mode == "full"
-    marks = arguments.mark_iterations
-    return RunPlan(name, options, thresholds, classes, seed, layers, free, full, marks)
+    marks, driver = arguments.mark_iterations, arguments.driver
+    return RunPlan(name, options, thresholds, classes, seed, layers, free, full, marks, driver)
 
 
-def plan_from_master(
-    name: str, values: Mapping[str, Any], classes: Sequence[type[LoadUser]], seed: str
-) -> RunPlan:
+def plan_from_master(order: Order, classes: Sequence[type[LoadUser]]) -> RunPlan:
     """The plan of a worker: what the master has checked and sent. Thresholds are judged there."""
-    layers = merge([Document("master", values)])
+    layers = merge([Document("master", order.values)])
     options = read_options(layers.document(), EXECUTORS)
-    free = not values
+    free = not order.values
     if free:
         options = replace(options, scenarios={})
-    return RunPlan(name, options, Thresholds({}), classes, seed, layers, free)
+    thresholds = Thresholds({})
+    return RunPlan(
+        order.plan, options, thresholds, classes, order.seed, layers, free, driver=order.driver
+    )
+
+
+def classes_of(system: str, classes: Sequence[type[LoadUser]]) -> Sequence[type[LoadUser]]:
+    """The classes of a system; all of them where none is of it."""
+    return [one for one in classes if system and one.system == system] or classes
+
+
+def _chosen(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> list[Chosen]:
+    systems = [user_class.system for user_class in classes if user_class.system]
+    folder = Path(arguments.locustfile_folder)
+    return choose(arguments.plan, systems, folder) if arguments.plan else []
+
+
+def classes_in(arguments: Namespace, classes: Sequence[type[LoadUser]]) -> Sequence[type[LoadUser]]:
+    """The classes that the plan is for.
+
+    Raises:
+        AuthorError: there is no such plan.
+    """
+    systems = [one.system for one in _chosen(arguments, classes) if one.system]
+    return [one for one in classes if one.system in systems] if systems else classes
 
 
 def _documents(
     arguments: Namespace, classes: Sequence[type[LoadUser]], environ: Mapping[str, str]
 ) -> list[Document]:
-    documents = []
-    if arguments.plan:
-        systems = [user_class.system for user_class in classes if user_class.system]
-        path = find_plan(arguments.plan, systems, Path(arguments.locustfile_folder))
-        documents.append(read_document(path, shown_as=_shown(path)))
+    chosen = _chosen(arguments, classes)
+    plans = {one.system: read_document(one.path, shown_as=_shown(one.path)) for one in chosen}
+    documents = [together(plans)] if len(plans) > 1 else list(plans.values())
     documents += [
         Document(f"{user_class.__name__}.options", dict(user_class.options))
         for user_class in classes
@@ -162,7 +212,7 @@ def _task_problems(
     problems = []
     for name, config in options.scenarios.items():
         try:
-            work = find_work(config.exec, classes)
+            work = find_work(config.exec, classes_of(config.tags.get(TAG, ""), classes))
         except UnknownTask as error:
             place = layers.document().place(("scenarios", name, "exec"))
             problems.append(Problem(place, str(error), error.near))

@@ -1,28 +1,28 @@
 """Is anybody there? Every endpoint of the user classes must accept a connection before a run
-starts.
+starts, by the plan's rules for names and through the proxy that stands before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from gevent import socket
+import gevent
 
+from ktb_load.clients.dialer import Dialer
+from ktb_load.clients.failure import NetworkError
 from ktb_load.errors import Place, Problem
 from ktb_load.locust_host.user import LoadUser
 
 _TIMEOUT_S = 5.0
-_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
-def unreachable(classes: Sequence[type[LoadUser]]) -> list[Problem]:
+def unreachable(classes: Sequence[type[LoadUser]], dialer: Dialer) -> list[Problem]:
     """A problem for each URL that is no URL or accepts no connection."""
     problems = []
     seen = set()
     for user_class in classes:
         for name, url in user_class.endpoints().items():
-            if url not in seen and (why := _why_not(url)):
+            if url not in seen and (why := _why_not(url, dialer)):
                 flag = f"--{name.replace('_', '-')}"
                 serve = f" (`ktb-load serve {system}`)" if (system := user_class.system) else ""
                 instead = f"start the server{serve} or give its URL with {flag}"
@@ -31,16 +31,12 @@ def unreachable(classes: Sequence[type[LoadUser]]) -> list[Problem]:
     return problems
 
 
-def _why_not(url: str) -> str:
+def _why_not(url: str, dialer: Dialer) -> str:
     try:
-        parts = urlsplit(url)
-        port = parts.port or _PORTS.get(parts.scheme)
+        with gevent.Timeout(_TIMEOUT_S, TimeoutError("timed out")):
+            dialer.check(url)
     except ValueError as error:
-        return f"{url!r} is not a URL ({error})"
-    if not parts.hostname or port is None:
-        return f"{url!r} is not a URL like http://localhost:5001"
-    try:
-        socket.create_connection((parts.hostname, port), _TIMEOUT_S).close()
-    except OSError as error:
-        return f"nobody answers at {url} ({error.strerror or error})"
+        return str(error)
+    except (NetworkError, TimeoutError) as error:
+        return f"nobody answers at {url} ({error})"
     return ""

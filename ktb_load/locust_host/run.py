@@ -23,6 +23,7 @@ from gevent.event import Event
 from gevent.pool import Group
 
 from ktb_load.clients.backlog import Backlog
+from ktb_load.clients.drivers import driver_named
 from ktb_load.clients.network import USER_AGENT, Network
 from ktb_load.clock import Clock, RealClock
 from ktb_load.errors import AbortTest, ExitCode
@@ -47,6 +48,7 @@ from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set, with_tags
 from ktb_load.metrics.threshold import Verdicts
 from ktb_load.outputs.breakdown import Breakdown
 from ktb_load.outputs.output import Output
+from ktb_load.plan.together import TAG
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +86,6 @@ class Run:
         self._own_tags = with_tags(self.tags, self._who())
         self._backlog = Backlog()
         self._self_watch = SelfWatch(self.store, self._own_tags, self.clock, self._backlog)
-        self.env: Mapping[str, str] = plan.options.env
         self.setup_data: dict[str, Any] = {}
         self.complaints = Complaints()
         self.counts = {"completed": 0, "interrupted": 0}
@@ -95,6 +96,7 @@ class Run:
         self.scenarios_began: float | None = None
         self._began = self._ended = self.clock.now()
         self._dialer = dialer_for(plan.options.network)
+        self._driver = driver_named(plan.driver)
         self.http_options = http_options_for(plan.options.network, share)
         self._vus: list[LocustVU] = []
         self.pool = Pool(
@@ -102,7 +104,7 @@ class Run:
         )
         self.scenarios: list[RunningScenario] = []
         self._work = {
-            name: find_work(config.exec, plan.classes)
+            name: find_work(config.exec, plan.classes_for(config))
             for name, config in self.options.scenarios.items()
         }
         self._freely: list[LocustVU] = []
@@ -123,7 +125,7 @@ class Run:
     def network(self, recorder: Recorder) -> Network:
         """The way out of one more VU."""
         agent = self.options.network.user_agent or USER_AGENT
-        return Network(recorder, self._dialer, agent, backlog=self._backlog)
+        return Network(recorder, self._dialer, agent, backlog=self._backlog, driver=self._driver)
 
     def work_for(self, scene: Scene) -> Work:
         return self._work.get(scene.name) or find_work("default", self.plan.classes)
@@ -131,11 +133,13 @@ class Run:
     def counted(self, kind: str) -> None:
         self.counts[kind] += 1
 
-    def report_exchange(self, exchange: Exchange) -> None:
-        """Show one request or correlated exchange in Locust's own table, web UI and CSV."""
+    def report_exchange(self, system: str, exchange: Exchange) -> None:
+        """Show one request or correlated exchange in Locust's own table, web UI and CSV; with its
+        system's name in front where several are loaded.
+        """
         self.environment.events.request.fire(
             request_type=exchange.kind,
-            name=exchange.name,
+            name=f"{system}: {exchange.name}" if system else exchange.name,
             response_time=exchange.ms,
             response_length=exchange.body_bytes,
             exception=exchange.error,
@@ -257,9 +261,12 @@ class Run:
             gevent.killall(greenlets)
 
     def _dropped_in(self, scenario: str) -> Callable[[int, int | None], None]:
+        given = self.options.scenarios[scenario].tags
+        system = {TAG: given[TAG]} if TAG in given else {}
+
         def dropped(how_many: int, _vu_id: int | None) -> None:
             if self.ending is None:
-                tags = tag_set({**self.options.tags, "scenario": scenario})
+                tags = tag_set({**self.options.tags, **system, "scenario": scenario})
                 self.store.series("dropped_iterations", tags).add(how_many)
 
         return dropped
@@ -300,6 +307,7 @@ class Run:
         try:
             with gevent.Timeout(timeout_s, StageTimeout):
                 for user_class in self.plan.classes:
+                    vu.serve_class(self.plan.env_for(user_class), self.plan.tags_for(user_class))
                     self._run_stage(name, vu.user(user_class))
         except StageTimeout:
             reason = f"{name}() execution timed out after {timeout_s:g} seconds"

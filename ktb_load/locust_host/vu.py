@@ -7,6 +7,8 @@ leaves none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gevent import GreenletExit
@@ -18,6 +20,7 @@ from ktb_load.locust_host.tasks import Work
 from ktb_load.locust_host.user import LoadUser
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.metrics.tags import with_tags
+from ktb_load.plan.together import TAG
 from ktb_load.vocabulary.checks import IterationFailed
 from ktb_load.vocabulary.context import TaskContext, enter
 from ktb_load.vocabulary.random import Random
@@ -39,7 +42,6 @@ class LocustVU:
         self.run = run
         self.random = Random()
         self.recorder = Recorder(run.store, run.tags)
-        self.recorder.on_exchange = run.report_exchange
         self.network = run.network(self.recorder)
         """What every client of this VU goes through."""
         self._http: dict[str, HttpClient] = {}
@@ -79,9 +81,18 @@ class LocustVU:
         self.recorder.enabled = True
         self.recorder.tags = with_tags(self.run.tags, {"group": f"::{group}"})
         self.context.group = f"::{group}"
-        self.context.env = self.run.env
         self.random.reseed(f"{self.run.seed}/{group}")
         enter(self.context)
+
+    def serve_class(self, env: Mapping[str, str], tags: Mapping[str, str]) -> None:
+        """The stage goes on with the next class: its settings, and what tells its samples apart."""
+        self.context.env = env
+        self._tag({"group": self.context.group, **tags})
+
+    def _tag(self, extra: Mapping[str, str]) -> None:
+        self.recorder.tags = with_tags(self.run.tags, extra)
+        system = extra.get(TAG, "") if self.run.plan.has_several_systems else ""
+        self.recorder.on_exchange = partial(self.run.report_exchange, system)
 
     # The three steps that an executor knows.
 
@@ -91,8 +102,9 @@ class LocustVU:
         self.iteration = self._done.get(scene.name, 0)
         config = self.run.options.scenarios.get(scene.name)
         self.context.env = config.env if config else {}
-        extra = {**(config.tags if config else {}), "scenario": scene.name, "group": ""}
-        self.recorder.tags = with_tags(self.run.tags, extra)
+        whose = self.run.plan.tags_for(self._work.class_for(self.id))
+        given = config.tags if config else {}
+        self._tag({**whose, **given, "scenario": scene.name, "group": ""})
         self.recorder.enabled = True
         self.context.group = ""
         enter(self.context)

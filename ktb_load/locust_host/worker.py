@@ -94,11 +94,12 @@ class WorkerHost:
 
     def _obey(self, environment: Environment, order: Order) -> None:
         self.test_stopped()  # what is left of another run
-        classes = [c for c in environment.user_classes if issubclass(c, LoadUser)]
+        loaded = [c for c in environment.user_classes if issubclass(c, LoadUser)]
+        classes = [c for c in loaded if c.__name__ in order.hosts]
         for user_class in classes:
             for name, host in order.hosts.get(user_class.__name__, {}).items():
                 setattr(user_class, name, host)
-        plan = plan_from_master(order.plan, order.values, classes, order.seed)
+        plan = plan_from_master(order, classes)
         self.run = run = WorkerRun(environment, plan, order)
         self._scene = FreeScene(run.share)
         if plan.free:

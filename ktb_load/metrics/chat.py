@@ -15,6 +15,7 @@ _SPECS = (
     MetricSpec(
         "chat_delivery", _TREND, _TIME, "sending a message to its arrival at another member"
     ),
+    MetricSpec("chat_notification", _TREND, _TIME, "from its cause to a notification's arrival"),
     MetricSpec("chat_messages_sent", _COUNTER, _PLAIN, "messages sent"),
     MetricSpec("chat_messages_received", _COUNTER, _PLAIN, "messages received, echoes included"),
     MetricSpec("chat_messages_lost", _COUNTER, _PLAIN, "messages that never reached a member"),
@@ -35,3 +36,6 @@ _SPECS = (
 )
 
 CHAT: Mapping[str, MetricSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})
+
+ONLY_HERE = frozenset({"chat_notification"})
+"""Those of event streams, which k6 cannot read."""

@@ -1,14 +1,63 @@
 """Where a plan is: ``--plan smoke`` means ``config/<system>/smoke.yaml`` here or beside the
-locustfiles.
+locustfiles, for each system that is loaded.
 """
 
 import difflib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ktb_load.errors import AuthorError, Place, Problem
 
 SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A plan that is to run; ``system`` is empty where it is for whatever is loaded."""
+
+    system: str
+    path: Path
+
+
+def choose(text: str, systems: Sequence[str], locustfile_folder: Path) -> list[Chosen]:
+    """What ``--plan`` means.
+
+    Args:
+        text: a file, a plan's name, or several of ``SYSTEM/NAME`` with commas between.
+        systems: what is loaded. A mere name means the plan of that name of each of them.
+
+    Raises:
+        AuthorError: there is no such plan, or a system has two.
+    """
+    systems = list(dict.fromkeys(systems))
+    if Path(text).is_file():
+        return [Chosen("", Path(text))]
+    chosen: list[Chosen] = []
+    for part in text.split(","):
+        system, _, name = part.strip().rpartition("/")
+        if system in systems:
+            chosen.append(Chosen(system, find_plan(name, [system], locustfile_folder)))
+        elif len(systems) > 1 and not system:
+            chosen += _one_each(name, systems, locustfile_folder)
+        else:
+            chosen.append(Chosen("", find_plan(part.strip(), systems, locustfile_folder)))
+    twice = [one for one in chosen if [other.system for other in chosen].count(one.system) > 1]
+    if twice:
+        what = f"two plans for {twice[0].system or 'everything that is loaded'}"
+        raise AuthorError([Problem(Place(f"--plan {text}"), what, "keep one of them")])
+    return chosen
+
+
+def _one_each(name: str, systems: Sequence[str], locustfile_folder: Path) -> list[Chosen]:
+    without = [s for s in systems if name not in plan_names([s], locustfile_folder)]
+    if without and len(without) < len(systems):
+        have = ",".join(f"{system}/{name}" for system in systems if system not in without)
+        what = f"{' and '.join(without)} has no such plan"
+        raise AuthorError([Problem(Place(name), what, f"write --plan {have}")])
+    if without:
+        find_plan(name, systems, locustfile_folder)  # which says what there is
+    return [Chosen(system, find_plan(name, [system], locustfile_folder)) for system in systems]
 
 
 def plan_folders(systems: Sequence[str], locustfile_folder: Path) -> Iterator[Path]:

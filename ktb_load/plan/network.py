@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from math import inf
 
+from ktb_load.pem import load_pem
 from ktb_load.plan.fields import Fields
 
 DNS_SELECTS = ("random", "first", "roundRobin")
@@ -180,16 +181,31 @@ def _certificates(fields: Fields) -> tuple[ClientCertificate, ...]:
     certificates = []
     for entry in fields.mappings("tlsAuth"):
         entry.known(("cert", "key", "password", "domains"))
-        for key in ("cert", "key"):
-            if not entry.text(key, "").startswith("-----BEGIN"):
-                instead = "write it as PEM text (YAML: after `|`)"
-                entry.problem(key, f"the {key} is missing or is no PEM", instead)
-        certificates.append(
-            ClientCertificate(
-                entry.text("cert", ""),
-                entry.text("key", ""),
-                entry.text("password", ""),
-                tuple(domain.lower() for domain in entry.text_list("domains", ())),
-            )
+        missing = [key for key in ("cert", "key") if "-----BEGIN" not in entry.text(key, "")]
+        for key in missing:
+            instead = "write it as PEM text (YAML: after `|`)"
+            entry.problem(key, f"the {key} is missing or is no PEM", instead)
+        certificate = ClientCertificate(
+            entry.text("cert", ""),
+            entry.text("key", ""),
+            entry.text("password", ""),
+            tuple(domain.lower() for domain in entry.text_list("domains", ())),
         )
+        if not missing and (fault := _fault_of(certificate)):
+            instead = "give a key that belongs to the certificate, and its password if it has one"
+            entry.problem((), f"the certificate cannot be used: {fault}", instead)
+        certificates.append(certificate)
     return tuple(certificates)
+
+
+def _fault_of(certificate: ClientCertificate) -> str:
+    """What OpenSSL says to it; empty if it can be used."""
+    import ssl  # noqa: PLC0415  # few plans have certificates
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        load_pem(context, certificate.cert, certificate.key, certificate.password)
+    except OSError as error:
+        reason = getattr(error, "reason", None) or "it cannot be read with its key and password"
+        return str(reason).lower().replace("_", " ")
+    return ""

@@ -90,11 +90,6 @@ class Options:
         ends = [c.start_time_s + c.duration_s for c in self.scenarios.values()]
         return max(ends, default=inf)
 
-    @property
-    def env(self) -> dict[str, str]:
-        """The ``env`` of all scenarios in their order, as ``setup()`` and ``teardown()`` see it."""
-        return {k: v for config in self.scenarios.values() for k, v in config.env.items()}
-
 
 def read_options(document: Document, executors: ExecutorTypes) -> Options:
     """Check a merged document.

@@ -55,9 +55,9 @@ def _told(project: Project, folder: Path) -> Iterator[str]:
         yield f"wrote {folder / name}"
     for note in project.api.notes:
         yield f"note: {note}"
-    left_out = [
+    left_out = dict.fromkeys(
         f"{step.operation.name}()" for task in project.tasks for step in task.steps if step.missing
-    ]
+    )
     if left_out:
         yield (
             "note: left out of the tasks, since no document says where their arguments come from: "

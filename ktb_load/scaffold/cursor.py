@@ -28,6 +28,9 @@ class Library:
     """The documents that one command reads, and what is wrong with them."""
 
     faults: dict[Problem, None] = field(default_factory=dict)
+    shapes: dict[tuple[str, KeyPath], Any] = field(default_factory=dict)
+    """What has been found out about schemas, for whoever asks again."""
+    targets: dict[tuple[str, str], Cursor | None] = field(default_factory=dict)
     _files: dict[Path, Source | None] = field(default_factory=dict)
 
     def open(self, given: Source) -> Cursor:
@@ -40,7 +43,7 @@ class Library:
     def raise_faults(self) -> None:
         """Raises AuthorError if anything was wrong."""
         if self.faults:
-            raise AuthorError(sorted(self.faults))
+            raise AuthorError(sorted(self.faults, key=_order))
 
     def beside(self, source: Source, name: str) -> Source | None:
         """A file that a ``$ref`` names; None, and a fault, if it cannot be read."""
@@ -66,6 +69,8 @@ class Cursor:
     source: Source
     path: KeyPath
     value: Any
+    is_merged: bool = False
+    """Whether keys beside a ``$ref`` are in the value, which stands nowhere as it is."""
 
     @property
     def identity(self) -> tuple[str, KeyPath]:
@@ -83,6 +88,11 @@ class Cursor:
         elif isinstance(self.value, list) and isinstance(key, int) and key < len(self.value):
             found = self.value[key]
         return Cursor(self.library, self.source, (*self.path, key), found).followed()
+
+    def raw(self, index: int) -> Mapping[str, Any]:
+        """An element as it is written, its ``$ref`` not followed."""
+        found = self.value[index]
+        return found if isinstance(found, Mapping) else {}
 
     def __bool__(self) -> bool:
         return self.value is not None
@@ -106,18 +116,20 @@ class Cursor:
         elif self.value is not None:
             self.fault(f"a list is expected here, not {_shown(self.value)}", "write `- ...`")
 
-    def text(self, default: str = "") -> str:
-        """The value of what should be a text."""
+    def text(self) -> str:
+        """The value of what should be a text; empty where there is none."""
         if self.value is None or isinstance(self.value, Mapping | list):
             if self.value is not None:
                 self.fault(f"a text is expected here, not {_shown(self.value)}")
-            return default
+            return ""
         return str(self.value)
 
     # References.
 
     def followed(self) -> Cursor:
         """What stands here, or where the ``$ref`` here leads to."""
+        if not self.source.kind.has_references:
+            return self
         here: Cursor | None = self
         for _ in range(_MOST_HOPS):
             assert here is not None
@@ -130,18 +142,28 @@ class Cursor:
                 return Cursor(self.library, self.source, self.path, None)
             if beside and isinstance(here.value, Mapping):
                 merged = {**here.value, **beside}
-                here = Cursor(self.library, here.source, here.path, merged)
+                here = Cursor(self.library, here.source, here.path, merged, is_merged=True)
         self.fault("the $ref leads back to itself", "let one of them hold a value")
         return Cursor(self.library, self.source, self.path, None)
 
     def _at(self, target: str) -> Cursor | None:
         """What a reference names; None, and a fault, if that is nothing."""
+        known = self.library.targets.get((self.source.shown, target))
+        if known is None:
+            known = self.library.targets[self.source.shown, target] = self._looked_up(target)
+        return known
+
+    def _looked_up(self, target: str) -> Cursor | None:
         file, _, pointer = target.partition("#")
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:", file):
             what = f"$ref {target!r} is on another machine, and nothing is fetched from there"
             self.fault(what, "save it beside this document and name the file")
             return None
-        source = self.library.beside(self.source, unquote(file)) if file else self.source
+        try:
+            source = self.library.beside(self.source, unquote(file)) if file else self.source
+        except ValueError:
+            self.fault(f"$ref {target!r} names no file", "write `file.yaml#/key`")
+            return None
         if source is None:
             return None
         here = Cursor(self.library, source, (), source.values)
@@ -170,7 +192,7 @@ class Cursor:
 
     def check_references(self) -> None:
         """Note every reference below that leads nowhere."""
-        pending = [self]
+        pending = [self] if self.source.kind.has_references else []
         while pending:
             here = pending.pop()
             if isinstance(here.value, Mapping):
@@ -185,6 +207,11 @@ class Cursor:
                 child = here.value[key]
                 if isinstance(child, Mapping | list):
                     pending.append(Cursor(self.library, self.source, (*here.path, key), child))
+
+
+def _order(problem: Problem) -> tuple[str, int, str]:
+    place = problem.place
+    return place.file, place.line or 0, f"{place.key} {problem.what}"
 
 
 def _shown(value: Any) -> str:

@@ -7,18 +7,18 @@ before what is above; where a document has an order of its own, that one holds.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ktb_load.scaffold.model import Api, Gift, Operation, Role
-from ktb_load.scaffold.naming import norm, snake, unique
+from ktb_load.scaffold.model import Api, Gift, Operation, Role, Socket
+from ktb_load.scaffold.naming import norm, snake, table, unique, words
 from ktb_load.scaffold.operation_names import statics
 from ktb_load.scaffold.session import Session
 
-_MAKE, _LOOK, _CHANGE, _LEAVE, _DELETE, _END = range(6)
+_MAKE, _LOOK, _CHANGE, _SOCKET, _LEAVE, _DELETE, _END = range(7)
 _OF_METHOD = {"POST": _MAKE, "PUT": _CHANGE, "PATCH": _CHANGE, "DELETE": _DELETE}
-_LEAVING = frozenset({"leave", "exit", "cancel", "close", "end", "finish", "quit", "kick", "stop"})
+_ENTERING = table("join enter subscribe connect auth authenticate login hello")
+_LEAVING = table("leave exit cancel close end finish quit kick stop disconnect")
 _ENDINGS = (Role.LOG_OUT, Role.DELETE_ACCOUNT)
 
 
@@ -40,48 +40,88 @@ class Task:
     """One task of the locustfile."""
 
     name: str
-    title: str
     steps: list[Step] = field(default_factory=list)
+    socket: Socket | None = None
+    """Open while its events are sent, which are the last steps."""
 
 
 def tasks_of(api: Api, session: Session) -> list[Task]:
-    """The tasks, one for each group that has anything to do once somebody is signed in."""
+    """The tasks, one for each group that has anything to do once somebody is signed in, and one for
+    each socket.
+    """
     groups: dict[str, list[Operation]] = {}
     for operation in api.operations:
         if operation not in session.steps:
             groups.setdefault(operation.group, []).append(operation)
-    taken = {operation.name for operation in api.operations}
+    taken = {one.name for one in (*api.operations, *(s.opening for s in api.sockets))}
+    taken |= {*session.identity, *session.kept, *session.settings}
+    visits = Visits(api, session)
     tasks = []
     for group, operations in groups.items():
         name = unique([group, f"{snake(group)}_calls"], taken)
-        tasks.append(Task(name, group, _steps(api, operations, session)))
-    return tasks
+        tasks.append(Task(name, visits.steps(operations)))
+    for socket in api.sockets:
+        name = unique([f"{snake(socket.class_name)}_socket".lstrip("_"), "socket_calls"], taken)
+        tasks.append(Task(name, visits.steps([socket.opening, *socket.sends]), socket))
+    return tasks or [Task("sign_in_again", [Step(one) for one in session.steps])]
 
 
-def _steps(api: Api, wanted: Sequence[Operation], session: Session) -> list[Step]:
-    ordered = _in_order(api, _with_providers(wanted))
-    known: dict[tuple[str, str], str] = {}
-    names: set[str] = set()
-    steps = []
-    for operation in ordered:
-        missing = [
-            one.python
-            for one in operation.arguments
-            if one.python not in operation.needs or _key(operation, one.python) not in known
-        ]
-        if operation.role is Role.DELETE_ACCOUNT and session.register is None:
-            missing.append("another account")
-        given = [known.get(_key(operation, one.python), one.python) for one in operation.arguments]
-        results = [] if missing else [_variable(gift, names) for gift in operation.gifts]
-        for gift, name in zip(operation.gifts, results, strict=False):
-            known[operation.name, gift.path] = name
-        steps.append(Step(operation, given, results, missing))
-    return _without_the_unused(steps)
+class Visits:
+    """Puts calls in order, and their results into variables."""
+
+    def __init__(self, api: Api, session: Session) -> None:
+        self._own_account = session.register is not None
+        self._ranks = {
+            one: _rank(one, number, ordered=api.ordered) for number, one in enumerate(api.calls)
+        }
+
+    def steps(self, wanted: Sequence[Operation]) -> list[Step]:
+        """What one task does: the calls, and those of others that they need."""
+        known: dict[tuple[Operation, str], str] = {}
+        names: set[str] = set()
+        steps = []
+        for operation in self._in_order(_with_providers(wanted)):
+            given, missing = [], []
+            for argument in operation.arguments:
+                source = operation.needs.get(argument.python)
+                found = source and known.get((source.operation, source.gift.path))
+                given.append(found or argument.python)
+                missing += [] if found else [argument.python]
+            if operation.role is Role.DELETE_ACCOUNT and not self._own_account:
+                missing.append("another account")
+            results = [] if missing else [_variable(gift, names) for gift in operation.gifts]
+            for gift, name in zip(operation.gifts, results, strict=False):
+                known[operation, gift.path] = name
+            steps.append(Step(operation, given, results, missing))
+        return _without_the_unused(steps)
+
+    def _in_order(self, operations: Sequence[Operation]) -> list[Operation]:
+        """Of those whose needs are met, always the one with the smallest rank."""
+        left = sorted(operations, key=lambda one: self._ranks[one])
+        done: set[Operation] = set()
+        ordered = []
+        while left:
+            following = next(one for one in left if _needed(one) <= done)
+            left.remove(following)
+            done.add(following)
+            ordered.append(following)
+        return ordered
 
 
-def _key(operation: Operation, argument: str) -> tuple[str, str]:
-    source = operation.needs.get(argument)
-    return (source.operation.name, source.gift.path) if source else ("", "")
+def _needed(operation: Operation) -> set[Operation]:
+    return {source.operation for source in operation.needs.values()}
+
+
+def _with_providers(wanted: Sequence[Operation]) -> list[Operation]:
+    """The calls, and those of other groups that answer what they need."""
+    found = dict.fromkeys(wanted)
+    pending = list(wanted)
+    while pending:
+        for source in pending.pop().needs.values():
+            if source.operation not in found:
+                found[source.operation] = None
+                pending.append(source.operation)
+    return list(found)
 
 
 def _variable(gift: Gift, names: set[str]) -> str:
@@ -95,64 +135,21 @@ def _variable(gift: Gift, names: set[str]) -> str:
 def _without_the_unused(steps: list[Step]) -> list[Step]:
     """Results that nothing in this task takes get no name."""
     used = {name for step in steps if not step.missing for name in step.arguments}
-    return [
-        Step(
-            step.operation,
-            step.arguments,
-            step.results if used & set(step.results) else (),
-            step.missing,
-        )
-        for step in steps
-    ]
+    return [one if used & set(one.results) else replace(one, results=()) for one in steps]
 
 
-def _with_providers(wanted: Sequence[Operation]) -> list[Operation]:
-    """The calls, and those of other groups that answer what they need."""
-    found = {operation.name: operation for operation in wanted}
-    pending = list(wanted)
-    while pending:
-        for source in pending.pop().needs.values():
-            if source.operation.name not in found:
-                found[source.operation.name] = source.operation
-                pending.append(source.operation)
-    return list(found.values())
-
-
-def _in_order(api: Api, operations: Sequence[Operation]) -> list[Operation]:
-    """Kahn's algorithm; of those that could come next, the one with the smallest rank."""
-    index = {operation.name: number for number, operation in enumerate(api.operations)}
-    by_name = {operation.name: operation for operation in operations}
-    open_needs = {
-        one.name: {s.operation.name for s in one.needs.values()} & by_name.keys()
-        for one in operations
-    }
-    ready = [
-        (_rank(api, by_name[name], index[name]), name)
-        for name, needs in open_needs.items()
-        if not needs
-    ]
-    heapq.heapify(ready)
-    ordered = []
-    while ready:
-        _, done = heapq.heappop(ready)
-        ordered.append(by_name[done])
-        for name, needs in open_needs.items():
-            if done in needs:
-                needs.discard(done)
-                if not needs:
-                    heapq.heappush(ready, (_rank(api, by_name[name], index[name]), name))
-    return ordered
-
-
-def _rank(api: Api, operation: Operation, index: int) -> tuple[int, int, int]:
-    ending = _ENDINGS.index(operation.role) + 1 if operation.role in _ENDINGS else 0
-    if ending:
-        return _END, ending, index
-    if api.ordered:
+def _rank(operation: Operation, index: int, *, ordered: bool) -> tuple[int, int, int]:
+    said = set(words(operation.event))
+    if operation.method == "OPEN":
+        return _SOCKET, 0, index
+    if operation.event:
+        return _SOCKET, 1 if said & _ENTERING else 3 if said & _LEAVING else 2, index
+    if operation.role in _ENDINGS:
+        return _END, _ENDINGS.index(operation.role), index
+    if ordered:
         return 0, 0, index
     last = [norm(name) for name, _ in statics(operation)[-1:]]
     phase = _OF_METHOD.get(operation.method, _LOOK)
-    if last and last[0] in _LEAVING:
-        phase = _LEAVE
+    phase = _LEAVE if _LEAVING & set(last) else phase
     depth = -len(operation.segments) if phase in (_LEAVE, _DELETE) else 0
     return phase, depth, index

@@ -130,7 +130,7 @@ def _prose(text: str) -> str:
     """One paragraph that can stand in a docstring."""
     plain = re.sub(r"<[^<>]{1,40}>", " ", text)
     plain = _UNPRINTABLE.sub("", re.sub(r"\s+", " ", plain)).strip()
-    return plain.replace('"', "'").replace("\\", "/")
+    return plain.replace('"', "'").replace("\\", "\\\\")
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -6,44 +6,46 @@ answers a value of its name, else by a list of such things. What nobody answers 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
+from ktb_load.scaffold import answers
+from ktb_load.scaffold.answers import thing_of
 from ktb_load.scaffold.model import Api, Gift, Operation, Parameter, Role, Source
 from ktb_load.scaffold.naming import argument, norm, singular, table, words
 from ktb_load.scaffold.operation_names import made_by, owner_of
 from ktb_load.scaffold.properties import replaced
-from ktb_load.scaffold.schema import Leaf
 from ktb_load.scaffold.session import Session
-from ktb_load.scaffold.values import Code, Literal, Text, Value, Variable, settled
+from ktb_load.scaffold.values import Code, Literal, Object, Text, Value, Variable, settled
 
-_IDS = ("id", "uuid", "no", "seq", "idx", "key", "number", "slug", "code", "name")
-_WRAPPERS = table(
-    "data result results payload response body content item items value object entity"
-)
 _PEOPLE = table("user me member account customer sender author owner creator writer host profile")
 _GONE = (Role.LOG_OUT, Role.DELETE_ACCOUNT)
 
 
 def link(api: Api, session: Session) -> None:
     """Settle what every operation still needs."""
-    for operation in api.operations:
+    providers = answers.Providers(api.operations)
+    for operation in api.calls:
         _settle_variables(api, session, operation)
         if operation in session.steps:
             continue
         for parameter in operation.parameters:
             if parameter.place == "path" and not isinstance(parameter.value, Code | Text):
                 owner = owner_of(operation.segments, parameter.name)
-                _feed(api, session, operation, (parameter, owner))
-            elif parameter.place == "query" and parameter.required and _thing_of(parameter.name):
-                _feed(api, session, operation, (parameter, ""))
-        _feed_body(api, session, operation)
+                _feed(providers, session, operation, (parameter, owner))
+            elif parameter.place == "query" and parameter.required and thing_of(parameter.name):
+                _feed(providers, session, operation, (parameter, ""))
+        _feed_body(providers, session, operation)
 
 
-def _feed(api: Api, session: Session, operation: Operation, wanted: tuple[Parameter, str]) -> bool:
+def _feed(
+    providers: answers.Providers,
+    session: Session,
+    operation: Operation,
+    wanted: tuple[Parameter, str],
+) -> bool:
     """Find what a parameter is fed by; whether there is anything."""
     parameter, owner = wanted
-    things = {norm(singular(owner)), _thing_of(parameter.name)} - {""}
+    things = {norm(singular(owner)), thing_of(parameter.name)} - {""}
     own = _of_session(session, parameter.name, things)
     if own is not None:
         parameter.value = own
@@ -51,12 +53,12 @@ def _feed(api: Api, session: Session, operation: Operation, wanted: tuple[Parame
             operation.role = Role.DELETE_ACCOUNT
         return True
     prefix = operation.path.partition(f"/{{{parameter.name}}}")[0] if owner else ""
-    for provider, gift in _providers(api, parameter.name, things, prefix):
+    for provider, gift in providers.of(parameter.name, things, prefix):
         if provider in session.steps:
             parameter.value = session.keep(provider, replace(gift, variable=parameter.python))
             return True
         if provider.role not in _GONE and not _reaches(provider, operation):
-            parameter.value = None
+            parameter.value, parameter.type = None, gift.type
             operation.needs[parameter.python] = Source(provider, _given(provider, gift, parameter))
             return True
     return False
@@ -76,22 +78,16 @@ def _given(provider: Operation, gift: Gift, parameter: Parameter) -> Gift:
     return made
 
 
-def _thing_of(name: str) -> str:
-    """``room`` of ``roomId``; empty where nothing stands before the id."""
-    said = words(name)
-    return norm(singular("".join(said[:-1]))) if said[-1:] and said[-1] in _IDS else ""
-
-
 def _reaches(start: Operation, goal: Operation) -> bool:
     """Whether ``start`` itself needs, in the end, what ``goal`` answers."""
-    pending, seen = [start], {id(start)}
+    pending, seen = [start], {start}
     while pending:
         here = pending.pop()
         if here is goal:
             return True
         for source in here.needs.values():
-            if id(source.operation) not in seen:
-                seen.add(id(source.operation))
+            if source.operation not in seen:
+                seen.add(source.operation)
                 pending.append(source.operation)
     return False
 
@@ -104,91 +100,46 @@ def _of_session(session: Session, name: str, things: set[str]) -> Code | None:
         if norm(attribute) == norm(name):
             return Code(f"self.{attribute}")
     for operation in reversed(session.steps):
-        found = _gift(operation.leaves, name, things | {"user", "member", "account"})
+        found = answers.id_of(operation, name, things | {"user", "member", "account"})
         if found is not None:
-            return session.keep(operation, Gift("user_id", found.path, found.type))
-    return None
-
-
-def _providers(
-    api: Api, name: str, things: set[str], prefix: str
-) -> Iterator[tuple[Operation, Gift]]:
-    """Calls that answer such a value, the likeliest first."""
-    making = [one for one in api.operations if one.method in ("POST", "PUT")]
-    showing = [one for one in api.operations if one.method == "GET"]
-    exact = norm(name) not in _IDS
-    for operation in making:
-        if prefix and operation.path == prefix and (found := _gift(operation.leaves, name, things)):
-            yield operation, found
-    for operation in making:
-        if norm(made_by(operation)) in things and (found := _gift(operation.leaves, name, things)):
-            yield operation, found
-    for operation in making if exact else ():
-        if found := _gift(operation.leaves, name, set(), exact=True):
-            yield operation, found
-    for operation in showing:
-        if prefix and operation.path == prefix and (found := _listed(operation.leaves, name)):
-            yield operation, found
-    for operation in showing if exact else ():
-        if found := _gift(operation.leaves, name, set(), exact=True):
-            yield operation, found
-
-
-def _gift(leaves: object, name: str, things: set[str], *, exact: bool = False) -> Gift | None:
-    """The leaf of an answer that is the value: by its own name, else by what an id is called."""
-    assert isinstance(leaves, list | tuple)
-    wanted = [norm(name)]
-    if not exact and (norm(name) in _IDS or _thing_of(name)):
-        wanted += [f"{thing}{suffix}" for thing in sorted(things) for suffix in _IDS]
-        wanted += _IDS
-    for said in dict.fromkeys(wanted):
-        for leaf in leaves:
-            if norm(leaf.path[-1]) == said and _is_near(leaf, things, own=said not in _IDS):
-                return Gift("", leaf.dotted, leaf.type)
-    return None
-
-
-def _is_near(leaf: Leaf, things: set[str], *, own: bool) -> bool:
-    """Whether a leaf says something of the answer's own thing, not of another one in it."""
-    if "0" in leaf.path or leaf.type not in ("string", "integer"):
-        return False
-    around = {norm(singular(key)) for key in leaf.path[:-1]}
-    return own or around <= {singular(one) for one in _WRAPPERS} | things
-
-
-def _listed(leaves: object, name: str) -> Gift | None:
-    """The same of the first element of a list."""
-    assert isinstance(leaves, list | tuple)
-    for said in dict.fromkeys([norm(name), *_IDS]):
-        for leaf in leaves:
-            if norm(leaf.path[-1]) == said and leaf.path.count("0") == 1 and leaf.path[-2] == "0":
-                return Gift("", leaf.dotted, leaf.type)
+            last = norm(found.path.rpartition(".")[2])
+            own = "user_id" if last in answers.IDS else last
+            return session.keep(operation, Gift(own, found.path, found.type))
     return None
 
 
 # Bodies.
 
 
-def _feed_body(api: Api, session: Session, operation: Operation) -> None:
+def _feed_body(providers: answers.Providers, session: Session, operation: Operation) -> None:
+    made = made_by(operation) if operation.method in ("PUT", "PATCH") else ""
+
     def fed(name: str, value: Value) -> Value:
-        thing = _thing_of(name)
+        if norm(name) == "id" and "{" not in operation.path:  # PUT /pet {"id": ...}
+            name = f"{made} id"
+        bare = value == Literal(" ".join(words(name)))  # nobody said more than the name
+        thing = thing_of(name) or (norm(singular(name)) if bare else "")
         if not thing or not _is_open(value):
             return value
+        name = name if thing_of(name) else f"{name}Id"
         known = next((p for p in operation.parameters if norm(p.name) == norm(name)), None)
         if known is not None and known.place == "path":
             return known.value or Code(known.python)
         taken = {one.python for one in operation.parameters}
         parameter = Parameter(name, "body", True, None, python=argument(name))
-        if parameter.python in taken or not _feed(api, session, operation, (parameter, "")):
+        if parameter.python in taken or not _feed(providers, session, operation, (parameter, "")):
             return value
         if parameter.value is not None:
             return parameter.value
-        source = operation.needs[parameter.python]
-        parameter.type = source.gift.type
         operation.parameters.append(parameter)
         return Code(parameter.python)
 
     replaced(operation, fed)
+    body = operation.body
+    if body is not None and body.value is not None and not isinstance(body.value, Object):
+        said = words(operation.event)[-1:]
+        for name in (body.name, *(f"{one}Id" for one in said)):
+            body.value = fed(name, body.value)
 
 
 def _is_open(value: Value) -> bool:
@@ -204,8 +155,9 @@ def _is_open(value: Value) -> bool:
 def _settle_variables(api: Api, session: Session, operation: Operation) -> None:
     def means(name: str) -> Value:
         python = argument(name)
-        if python in session.kept or python in session.settings:
-            return Code(f"self.{python}")
+        attribute = session.attribute(name)
+        if attribute in {*session.kept, *session.settings, *session.identity}:
+            return Code(f"self.{attribute}")
         providers = [
             (one, gift)
             for one in api.operations
@@ -236,4 +188,5 @@ def _settle_variables(api: Api, session: Session, operation: Operation) -> None:
 
 
 def _comes_first(api: Api, one: Operation, other: Operation) -> bool:
-    return api.operations.index(one) < api.operations.index(other)
+    calls = api.calls
+    return calls.index(one) < calls.index(other)

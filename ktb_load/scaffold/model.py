@@ -7,10 +7,12 @@ caller is known. ``session`` and ``links`` settle the variables.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
+from ktb_load.scaffold.naming import norm
 from ktb_load.scaffold.schema import Leaf
 from ktb_load.scaffold.values import Value
 
@@ -58,6 +60,8 @@ class Body:
     value: Value | None
     media_type: str = ""
     files: Sequence[File] = ()
+    name: str = ""
+    """What a value is called that is no object."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Scheme:
     """Of the header, the query parameter or the cookie."""
     variables: tuple[str, ...] = ()
     """What it is made of, where the document says so."""
+    prefix: str = "Bearer"
+    """What stands before a bearer's token."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +96,9 @@ class Source:
     gift: Gift
 
 
-@dataclass
+@dataclass(eq=False)
 class Operation:
-    """One call over HTTP."""
+    """One call over HTTP, or one event over a socket."""
 
     method: str
     path: str
@@ -115,6 +121,13 @@ class Operation:
     """What the document itself takes out of the answer."""
     origin: Value | None = None
     """Another host than the back end's own."""
+    # Over a socket.
+    event: str = ""
+    answers: Sequence[str] = ()
+    """Events that answer it."""
+    errors: Sequence[str] = ()
+    """Events that refuse it."""
+    acknowledged: bool = False
     # Found out later.
     name: str = ""
     role: Role = Role.PLAIN
@@ -129,6 +142,14 @@ class Operation:
     def segments(self) -> list[str]:
         return [segment for segment in self.path.split("/") if segment]
 
+    @cached_property
+    def answer(self) -> Mapping[str, Sequence[Leaf]]:
+        """The leaves by the last word of their paths."""
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            found.setdefault(norm(leaf.path[-1]), []).append(leaf)
+        return found
+
     @property
     def arguments(self) -> list[Parameter]:
         """What a caller has to give."""
@@ -136,34 +157,30 @@ class Operation:
 
 
 @dataclass
-class Channel:
-    """One message that a client sends or gets over a socket."""
-
-    event: str
-    """The event's name; of a plain WebSocket, what the document calls the message."""
-    title: str = ""
-    text: str = ""
-    payload: Value | None = None
-    """None: it has none."""
-    answers: Sequence[str] = ()
-    """Events that answer it."""
-    acknowledged: bool = False
-    name: str = ""
-    parameters: list[Parameter] = field(default_factory=list)
-
-
-@dataclass
 class Socket:
-    """A socket of the back end."""
+    """A socket of the back end: what its user opens, sends and hears."""
 
     protocol: str
     """``socketio`` or ``websocket``."""
-    host: str
-    address: str
-    """Socket.IO's namespace, the path of a plain WebSocket."""
-    sends: list[Channel] = field(default_factory=list)
-    receives: list[Channel] = field(default_factory=list)
-    security: tuple[str, ...] = ()
+    opening: Operation
+    """Its path is the path of a plain WebSocket, Socket.IO's namespace otherwise."""
+    sends: list[Operation] = field(default_factory=list)
+    """Their ``event`` is what is sent, their body what goes with it."""
+    hears: list[Heard] = field(default_factory=list)
+    key: str = "type"
+    """The field that names the event of a plain WebSocket's message."""
+    class_name: str = ""
+
+
+@dataclass
+class Heard:
+    """An event that the server sends."""
+
+    event: str
+    title: str = ""
+    fields: Sequence[str] = ()
+    """What its payload has at the top."""
+    name: str = ""
 
 
 @dataclass
@@ -177,11 +194,18 @@ class Api:
     settings: dict[str, str] = field(default_factory=dict)
     """Variables that have a value from the start."""
     sockets: list[Socket] = field(default_factory=list)
+    socket_host: str = ""
     ordered: bool = False
     """Whether the order of the operations is the order in which they are meant."""
     documents: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What its reader should know, though it stops nothing."""
+
+    @property
+    def calls(self) -> list[Operation]:
+        """Everything that a user does, over HTTP and over sockets."""
+        over_sockets = [one for s in self.sockets for one in (s.opening, *s.sends)]
+        return self.operations + over_sockets
 
     def add(self, other: Api) -> None:
         """Take in what another document tells of the same back end. Of a call that is here already
@@ -194,7 +218,14 @@ class Api:
             else:
                 self.operations.append(operation)
         self.host = self.host or other.host
-        self.schemes = {**other.schemes, **self.schemes}
+        self.socket_host = self.socket_host or other.socket_host
+        names = {
+            theirs: next((ours for ours, one in self.schemes.items() if one == scheme), theirs)
+            for theirs, scheme in other.schemes.items()
+        }
+        for call in other.calls:
+            call.security = tuple(names[key] for key in call.security)
+        self.schemes = {**{names[key]: one for key, one in other.schemes.items()}, **self.schemes}
         self.settings = {**other.settings, **self.settings}
         self.sockets += other.sockets
         self.documents += other.documents

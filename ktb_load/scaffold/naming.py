@@ -8,6 +8,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 
 def table(text: str) -> frozenset[str]:
@@ -21,25 +22,29 @@ _STEADY = frozenset({"status", "news", "address", "process", "access", "series",
 
 RESERVED = table(
     """
-    abs all any bin bool bytes callable chr dict divmod enumerate filter float format frozenset
-    getattr hasattr hex id input int isinstance iter len list map max min next object oct open ord
-    pow print property range repr reversed round set setattr slice sorted str sum super tuple type
-    vars zip
-    append capitalize casefold center clear copy count decode difference discard encode endswith
-    expandtabs extend find fromhex fromkeys get head post put patch delete request index insert
-    intersection items join keys ljust lower lstrip partition pop popitem remove removeprefix
-    removesuffix replace reverse rfind rindex rjust rpartition rsplit rstrip setdefault sort split
-    splitlines startswith strip swapcase symmetric title translate union update upper values zfill
-    body call close connect emit error expect first_of headers json on status text url
-    abstract context credentials data endpoints environment fixed_count fullname greenlet group
-    handle_summary host http max_wait min_wait on_start on_stop options run setup sign_in
-    socket_host start stop system tasks teardown vu wait wait_function wait_time weight
-    check fail quote setting taken think urlencode
+    abs add all any append bin bit_length bool bytes call callable capitalize casefold center chr
+    clear close connect copy count decode delete dict difference difference_update discard divmod
+    encode endswith enumerate expandtabs extend filter find first_of float format from_bytes fromhex
+    fromkeys frozenset get getattr hasattr head hex id index input insert int intersection
+    intersection_update is_integer isalnum isalpha isascii isdecimal isdigit isdisjoint isidentifier
+    isinstance islower isnumeric isspace issubset issuperset istitle isupper items iter join keys
+    len list ljust lower lstrip map max min next object oct open ord partition patch pop popitem
+    post pow print property put range remove removeprefix removesuffix replace repr request reverse
+    reversed rfind rindex rjust round rpartition rsplit rstrip set setattr setdefault slice sort
+    sorted split splitlines startswith str strip subscribe sum super swapcase symmetric_difference
+    symmetric_difference_update title to_bytes translate tuple type union update upper values vars
+    zfill zip
+
+    abstract body check context credentials data email emit endpoints environment error expect fail
+    fixed_count fullname greenlet group handle_summary headers host http json max_wait min_wait on
+    on_start on_stop options password phone quote run setting setup sign_in socket_host start status
+    stop system taken tasks teardown text think token url urlencode username vu wait wait_function
+    wait_time weight
     """
 )
 """What a method or an attribute must not be called: names of Python and of its types, since the
 exporter goes by a method's name; of the users that Locust and we have; of what generated modules
-import.
+import, and of what most of them keep.
 """
 
 
@@ -63,13 +68,14 @@ def argument(text: str) -> str:
 
 _NOT_ARGUMENTS = table(
     """
-    all any body bytes check dict fail files filter format hash id input int len list map max min
-    next object open print query quote range response self set setting str sum taken tuple type
-    urlencode vars zip
+    all any as_documented body bytes check dict fail files filter format hash id input int len list
+    map max min next object open print query quote range response self set setting str sum taken
+    tuple type urlencode vars zip
     """
 )
 
 
+@cache
 def norm(text: str) -> str:
     """What is left of a name when its spelling does not count: ``room_ID`` is ``roomId``."""
     return "".join(words(text))

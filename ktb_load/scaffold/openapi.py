@@ -19,6 +19,8 @@ from ktb_load.scaffold.reading import OPENAPI, read_source
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _OF_AN_ITEM = frozenset({*METHODS, "parameters", "servers", "summary", "description", "$ref"})
 _TOLD = re.compile(r"([A-Za-z][\w-]*)[`*]*\s*:\s*[`*]*(Bearer\s+)?[{<](\w+)[}>]")
+_PREFIX = re.compile(r"(?:Authorization\W{1,5}|\n\s*)([A-Z]\w+) (?:xx|[{<])")
+"""A description that shows the header: ``Authorization: Token xxx``."""
 _CONVERT = "convert it: npx swagger2openapi FILE -o openapi.json"
 
 
@@ -92,7 +94,8 @@ def _schemes(root: Cursor, api: Api) -> Iterator[tuple[str, Scheme]]:
         elif kind == "http" and http == "basic":
             yield name, Scheme("basic", "Authorization")
         elif kind in ("http", "oauth2", "openIdConnect", "apiKey"):
-            yield name, Scheme("bearer", "Authorization")
+            said = _PREFIX.search(scheme["description"].text())
+            yield name, Scheme("bearer", "Authorization", prefix=said[1] if said else "Bearer")
         else:
             scheme["type"].fault(f"{kind!r} is no type of a security scheme", "write `type: http`")
 
@@ -108,7 +111,8 @@ def _told_schemes(text: str) -> Iterator[tuple[str, Scheme]]:
 
 def _operations(root: Cursor, api: Api, path: str, item: Cursor) -> Iterator[Operation]:
     if not isinstance(item.value, dict):
-        item.fault("a path has a mapping of methods", "write `get: ...` below it")
+        if item:
+            item.fault("a path has a mapping of methods", "write `get: ...` below it")
         return
     for key in item.value:
         near = difflib.get_close_matches(key, METHODS, n=1)

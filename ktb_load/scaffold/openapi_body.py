@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -94,15 +95,15 @@ def _files(media: Cursor) -> Sequence[File]:
         if raw or (inner.fact("contentMediaType") and not inner.fact("contentEncoding")):
             said = media["encoding"][name]["contentType"].text()
             said = said or str(inner.fact("contentMediaType") or "")
-            found.append(File(name, said.partition(",")[0].strip() or _PICTURE))
+            found.append(File(name, re.split("[,;]", said)[0].strip() or _PICTURE))
     return found
 
 
 def answer_leaves(responses: Cursor) -> list[Leaf]:
-    """What the first success holds."""
+    """What the first success that holds anything holds."""
     keys = [key for key, _ in responses.items() if key.startswith("2")] or ["default"]
-    for media_type, media in responses[keys[0]]["content"].items():
-        if kind_of(media_type) == "json":
-            example = _example(media)
-            return leaves(media["schema"]) or leaves_of(example)
+    for key in keys:
+        for media_type, media in responses[key]["content"].items():
+            if kind_of(media_type) == "json":
+                return leaves(media["schema"]) or leaves_of(_example(media))
     return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ from ktb_load.scaffold.cursor import Cursor
 from ktb_load.scaffold.model import Parameter
 from ktb_load.scaffold.samples import is_certain, sample
 from ktb_load.scaffold.schema import shape_of
-from ktb_load.scaffold.values import Array, Literal, Object, Text, Value, of_json
+from ktb_load.scaffold.values import Value, of_json, plain
 
 _PLACES = ("path", "query", "header", "cookie")
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -92,25 +91,3 @@ def _example(cursor: Cursor) -> Value | None:
         if one["value"]:
             return of_json(one["value"].value)
     return None
-
-
-def plain(value: Value) -> Value:
-    """A value as it stands in a URL or a form: texts and numbers only; of a list the first."""
-    if isinstance(value, Array):
-        return plain(value.items[0]) if value.items else Literal("")
-    if isinstance(value, Object):
-        return Literal(json.dumps(as_json(value), ensure_ascii=False))
-    if isinstance(value, Literal) and isinstance(value.value, bool):
-        return Literal(str(value.value).lower())
-    return Literal("") if value == Literal(None) else value
-
-
-def as_json(value: Value) -> object:
-    """A value without holes as JSON; a hole is an empty text."""
-    if isinstance(value, Object):
-        return {key: as_json(one) for key, one in value.items.items()}
-    if isinstance(value, Array):
-        return [as_json(one) for one in value.items]
-    if isinstance(value, Text):
-        return "".join(part if isinstance(part, str) else "" for part in value.parts)
-    return value.value if isinstance(value, Literal) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from ktb_load.scaffold.flow import Task
@@ -13,6 +14,13 @@ thresholds:
   # Nearly nothing fails, and what the tasks check is right. Rates go from 0 to 1.
   http_req_failed: ["rate<0.01"]
   checks: ["rate>0.99"]
+"""
+
+
+_SOCKETS = """\
+  # Sockets: what is asked is answered, and nobody hangs up.
+  chat_timeouts: ["count==0"]
+  chat_unexpected_disconnections: ["count==0"]
 """
 
 
@@ -32,18 +40,20 @@ def smoke(session: Session, names: Names, tasks: Sequence[Task]) -> str:
             "scenarios:\n",
             *rows,
             _THRESHOLDS,
+            *_of_sockets(tasks),
             "  # A run in which nothing happened proves nothing.\n",
             '  iterations: ["count>0"]\n',
         ]
     )
 
 
-def load(session: Session, names: Names) -> str:
+def load(session: Session, names: Names, tasks: Sequence[Task]) -> str:
     """People come, stay and go."""
     slow = ""
     if session.steps:
         slow = "  # Signing in hashes passwords, which is slow on purpose.\n" + "".join(
-            f'  "http_req_duration{{name:{one.path}}}": ["p(95)<1000"]\n' for one in session.steps
+            f'  {json.dumps(f"http_req_duration{{name:{one.path}}}")}: ["p(95)<1000"]\n'
+            for one in session.steps
         )
     return "".join(
         [
@@ -61,11 +71,17 @@ def load(session: Session, names: Names) -> str:
             "    gracefulRampDown: 30s\n",
             "    # no `exec`: every visit is one of the tasks, by their weights\n",
             _THRESHOLDS,
+            *_of_sockets(tasks),
             "  # Milliseconds.\n",
             '  http_req_duration: ["p(95)<500"]\n',
             slow,
+            '  chat_round_trip: ["p(95)<500"]\n' if _of_sockets(tasks) else "",
         ]
     )
+
+
+def _of_sockets(tasks: Sequence[Task]) -> list[str]:
+    return [_SOCKETS] if any(task.socket for task in tasks) else []
 
 
 def _cookies(session: Session) -> list[str]:

@@ -9,6 +9,7 @@ which status they want.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -98,14 +99,15 @@ def _requests(items: Cursor, inside: Inside) -> Iterator[tuple[Cursor, Inside]]:
 
 def _operation(api: Api, item: Cursor, inside: Inside, url: Url) -> Operation:
     request, name = item["request"], item["name"].text()
+    told = "" if re.search(r"[/{]", name) else name  # Postman's own names are URLs
     described = request["description"]
     operation = Operation(
         (request["method"].text() or "GET").upper(),
         url.path,
         group=inside.group,
-        title=name,
+        title=told,
         text=(described["content"] or described).text(),
-        hint=name,
+        hint=told,
         parameters=[*url.parameters, *_headers(request)],
         body=read_body(request["body"], request["header"]),
     )
@@ -114,7 +116,7 @@ def _operation(api: Api, item: Cursor, inside: Inside, url: Url) -> Operation:
     operation.statuses = statuses(tests) or _example_statuses(item)
     operation.leaves = _example_leaves(item)
     if _script(item, "prerequest").strip():
-        api.notes.append(f"{name}: its pre-request script is not carried over")
+        api.notes.append(f"{told or url.path}: its pre-request script is not carried over")
     auth = request["auth"] if request["auth"] else inside.auth
     _authenticate(api, operation, auth)
     return operation
@@ -174,7 +176,10 @@ def _authenticate(api: Api, operation: Operation, auth: Cursor) -> None:
         name = said.get("key", "")
         operation.security = (_scheme(api, place, name, (said.get("value", ""), name)),)
     elif kind != "noauth":
-        api.notes.append(f"{operation.title}: the authorization {kind!r} is not carried over")
+        note = (
+            f"{operation.title or operation.path}: the authorization {kind!r} is not carried over"
+        )
+        api.notes.append(note)
     for parameter in list(operation.parameters):
         if parameter.name.lower() == "authorization":
             _take_header(api, operation, parameter)
@@ -183,10 +188,10 @@ def _authenticate(api: Api, operation: Operation, auth: Cursor) -> None:
 def _take_header(api: Api, operation: Operation, parameter: Parameter) -> None:
     """``Authorization: Bearer {{token}}``, written by hand."""
     match parameter.value:
-        case Text(("Bearer ", Variable(name))):
+        case Text((str(prefix), Variable(name))) if prefix.strip().isalpha():
             operation.parameters.remove(parameter)
-            pair = (f"{{{{{name}}}}}", "token")
-            operation.security = (_scheme(api, "bearer", "Authorization", pair),)
+            scheme = Scheme("bearer", "Authorization", (name,), prefix.strip())
+            operation.security = (_known(api, scheme),)
 
 
 def _scheme(api: Api, kind: str, name: str, *values: tuple[str, str]) -> str:
@@ -199,11 +204,15 @@ def _scheme(api: Api, kind: str, name: str, *values: tuple[str, str]) -> str:
         else:
             api.settings.setdefault(fallback, text)
             variables.append(fallback)
-    scheme = Scheme(kind, name, tuple(variables))
+    return _known(api, Scheme(kind, name, tuple(variables)))
+
+
+def _known(api: Api, scheme: Scheme) -> str:
+    """The key of a scheme, which is the same for all that send the same."""
     for key, known in api.schemes.items():
         if known == scheme:
             return key
-    key = f"{kind}{len(api.schemes) + 1}" if kind in api.schemes else kind
+    key = f"{scheme.kind}{len(api.schemes) + 1}" if scheme.kind in api.schemes else scheme.kind
     api.schemes[key] = scheme
     return key
 

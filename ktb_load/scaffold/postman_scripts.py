@@ -7,7 +7,7 @@ import re
 from ktb_load.scaffold.model import Gift
 
 _ANSWER = r"(?:pm\.response\.json\(\)|JSON\.parse\((?:responseBody|pm\.response\.text\(\))\))"
-_ALIAS = re.compile(rf"(?:(?:const|let|var)\s+)?(\w+)\s*=\s*{_ANSWER}((?:[?\w.\[\]\"'])*)")
+_ALIAS = re.compile(rf"\b(\w+)\s*=\s*({_ANSWER}|[A-Za-z_]\w*)((?:[?\w.\[\]\"'])*)")
 _UNPACKED = re.compile(rf"(?:const|let|var)\s*\{{([\w\s,]+)\}}\s*=\s*{_ANSWER}((?:[?\w.])*)")
 _KEPT = re.compile(
     r"(?:pm\.(?:collectionVariables|environment|globals|variables)\.set"
@@ -22,7 +22,10 @@ _STATUS = re.compile(
 
 def captures(script: str) -> list[Gift]:
     """``pm.environment.set("token", answer.data.token)`` -> token is at data.token."""
-    aliases = {name: _dotted(path) for name, path in _ALIAS.findall(script)}
+    aliases: dict[str, str] = {}
+    for name, start, path in _ALIAS.findall(script):
+        if start in aliases or not start.isidentifier():
+            aliases[name] = f"{aliases.get(start, '')}.{_dotted(path)}".strip(".")
     for names, path in _UNPACKED.findall(script):
         for name in re.findall(r"\w+", names):
             aliases[name] = f"{_dotted(path)}.{name}".strip(".")

@@ -4,11 +4,13 @@ unasked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ktb_load.errors import AuthorError, Place, Problem
+from ktb_load.scaffold.asyncapi import read_asyncapi
 from ktb_load.scaffold.cursor import Library
 from ktb_load.scaffold.flow import Task, tasks_of
 from ktb_load.scaffold.links import link
@@ -21,6 +23,7 @@ from ktb_load.scaffold.postman import read_postman
 from ktb_load.scaffold.project_names import names_for
 from ktb_load.scaffold.properties import told_apart
 from ktb_load.scaffold.session import find_session
+from ktb_load.scaffold.socket_module import socket_module
 from ktb_load.scaffold.user_module import user_module
 
 
@@ -54,17 +57,20 @@ def make(name: str, documents: Documents) -> Project:
     names = names_for(name)
     api = _read(documents, Library())
     name_operations(api)
+    _sign_in_to_sockets(api)
     session = find_session(api)
     link(api, session)
     for operation in api.operations:
         if operation not in session.steps:
             told_apart(operation)
     tasks = tasks_of(api, session)
-    files = {
-        f"locustfiles/{names.user_module}.py": user_module(api, session, names),
+    files = {f"locustfiles/{names.user_module}.py": user_module(api, session, names)}
+    if api.sockets:
+        files[f"locustfiles/{names.socket_module}.py"] = socket_module(api, session, names)
+    files |= {
         f"locustfiles/{names.module}.py": locustfile(api, session, names, tasks),
         f"config/{names.system}/smoke.yaml": smoke(session, names, tasks),
-        f"config/{names.system}/load.yaml": load(session, names),
+        f"config/{names.system}/load.yaml": load(session, names, tasks),
     }
     return Project(files, names.module, tasks, api)
 
@@ -76,6 +82,7 @@ def _read(documents: Documents, library: Library) -> Api:
     readers = (
         (documents.openapi, read_openapi),
         (documents.postman, read_postman),
+        (documents.asyncapi, read_asyncapi),
     )
     read: list[Api] = []
     for given, reader in readers:
@@ -88,7 +95,18 @@ def _read(documents: Documents, library: Library) -> Api:
     first, *others = read
     for other in others:
         first.add(other)
+    if not first.calls:
+        what = "it describes nothing that can be called or sent"
+        raise AuthorError([Problem(Place(" and ".join(first.documents)), what)])
     return first
+
+
+def _sign_in_to_sockets(api: Api) -> None:
+    """A socket that says nothing of it knows its caller as most calls do."""
+    counted = Counter(one.security for one in api.operations if one.security)
+    for socket in api.sockets:
+        if counted and not socket.opening.security:
+            socket.opening.security = counted.most_common(1)[0][0]
 
 
 def write(project: Project, folder: Path, *, force: bool) -> None:

@@ -34,20 +34,16 @@ class Names:
         return f"{self.module}_socket"
 
     @property
-    def _camel(self) -> str:
+    def camel(self) -> str:
         return "".join(word.capitalize() for word in re.split(r"[-_]", self.system))
 
     @property
     def user_class(self) -> str:
-        return f"{self._camel}User"
+        return f"{self.camel}User"
 
     @property
     def visitor_class(self) -> str:
-        return f"{self._camel}Visitor"
-
-    @property
-    def socket_class(self) -> str:
-        return f"{self._camel}Socket"
+        return f"{self.camel}Visitor"
 
     def setting(self, name: str) -> str:
         """``SHOP_TOKEN``: with the project in front, since machines have a ``USERNAME``, too."""

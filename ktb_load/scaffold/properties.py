@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 
-from ktb_load.scaffold.model import Operation
+from ktb_load.scaffold.model import Operation, Role
 from ktb_load.scaffold.naming import norm, table, words
 from ktb_load.scaffold.operation_names import made_by
 from ktb_load.scaffold.values import Array, Code, Literal, Object, Text, Value
@@ -27,10 +27,13 @@ _PHONES = frozenset({"phone", "mobile", "tel", "cellphone"})
 _LOGINS = table(
     """
     username loginid userid id account accountid accountname memberid login loginname userlogin
-    handle nickname nick user useruuid
+    user useruuid
     """
 )
 _TITLES = frozenset({"name", "title", "subject", "nickname"})
+_MARK = 6
+_OWN_NAMES = table("nickname nick handle displayname screenname")
+"""What people are called; some servers let nobody else be called so."""
 
 
 def meaning(name: str) -> Meaning:
@@ -56,40 +59,68 @@ def at_random(kind: Meaning, example: str) -> Value:
     return Text(("user", Code("self.vu.random.text(8)")))
 
 
-def names_of(operation: Operation) -> list[str]:
-    """The properties at the top of what it sends."""
+def is_own(name: str) -> bool:
+    """Whether a property should differ from one account to the next."""
+    return meaning(name) is not Meaning.OTHER or norm(name) in _OWN_NAMES
+
+
+def properties_of(operation: Operation) -> Mapping[str, Value]:
+    """The properties at the top of what it sends, or below the one that wraps all others."""
     value = operation.body.value if operation.body else None
-    return list(value.items) if isinstance(value, Object) else []
+    return _unwrapped(value).items if isinstance(value, Object) else {}
+
+
+def _unwrapped(value: Object) -> Object:
+    inner = next(iter(value.items.values()), None)
+    return inner if len(value.items) == 1 and isinstance(inner, Object) else value
 
 
 def replaced(operation: Operation, change: Callable[[str, Value], Value]) -> None:
-    """Change the properties of a body, those further down as well."""
+    """Change the plain values of a body, wherever in it they are."""
     if operation.body is not None and operation.body.value is not None:
         operation.body.value = _replaced(operation.body.value, change)
 
 
 def _replaced(value: Value, change: Callable[[str, Value], Value]) -> Value:
     if isinstance(value, Object):
-        items = {name: _replaced(change(name, one), change) for name, one in value.items.items()}
-        return Object(items)
+        return Object(
+            {
+                name: _replaced(one, change)
+                if isinstance(one, Object | Array)
+                else change(name, one)
+                for name, one in value.items.items()
+            }
+        )
     if isinstance(value, Array):
         return Array(tuple(_replaced(one, change) for one in value.items))
     return value
 
 
+def is_about_oneself(operation: Operation) -> bool:
+    """Whether a call changes the account of whoever makes it."""
+    if operation.role is not Role.PLAIN or "password" in norm(operation.path):
+        return True
+    thing = made_by(operation).rpartition("_")[2]
+    return operation.method in ("PUT", "PATCH") and thing in ("user", "me", "account", "profile")
+
+
 def told_apart(operation: Operation) -> None:
     """Let the names of what a call makes differ, so that people find their own again."""
-    if operation.method != "POST":
-        return
     value = operation.body.value if operation.body else None
-    for name in names_of(operation):
-        assert operation.body is not None and isinstance(value, Object)
-        found = value.items[name]
-        if not isinstance(found, Literal) or not isinstance(found.value, str):
-            continue
-        if words(name)[-1:] and words(name)[-1] in _TITLES and found.spare >= 7:
-            said = found.value
-            if said == " ".join(words(name)):  # nobody gave an example
-                said = made_by(operation).replace("_", " ") or said
-            made = Text((f"{said} ", Code("self.vu.random.text(6)")))
-            operation.body.value = value = Object({**value.items, name: made})
+    if operation.method != "POST" or not isinstance(value, Object):
+        return
+    inner = _unwrapped(value)
+    named = Object({name: _named(operation, name, one) for name, one in inner.items.items()})
+    assert operation.body is not None
+    operation.body.value = named if inner is value else Object(dict.fromkeys(value.items, named))
+
+
+def _named(operation: Operation, name: str, value: Value) -> Value:
+    said = value.value if isinstance(value, Literal) else None
+    if not isinstance(value, Literal) or not isinstance(said, str) or value.spare < _MARK + 1:
+        return value
+    if not _TITLES & set(words(name)[-1:]):
+        return value
+    if said == " ".join(words(name)):  # nobody gave an example
+        said = made_by(operation).replace("_", " ") or said
+    return Text((f"{said} ", Code(f"self.vu.random.text({_MARK})")))

@@ -28,6 +28,8 @@ class Kind:
     expected: Expected
     mark: re.Pattern[str]
     """What stands in every such document."""
+    has_references: bool = True
+    """Whether ``$ref`` means anything there."""
 
 
 OPENAPI = Kind(
@@ -52,6 +54,7 @@ POSTMAN = Kind(
         "export it from Postman as Collection v2.1",
     ),
     re.compile(r'"schema"\s*:\s*"[^"]*getpostman\.com'),
+    has_references=False,
 )
 PART = Kind(
     Expected("the file of a $ref", "what a $ref names is a mapping", "begin with a key"),
@@ -63,6 +66,7 @@ PART = Kind(
 class Source:
     """One document."""
 
+    kind: Kind
     path: Path
     shown: str
     text: str
@@ -96,10 +100,10 @@ def read_source(given: str, kind: Kind) -> Source:
     path = Path(given)
     text = read_text(path, given, kind.expected.name)
     if kind is OPENAPI and is_page(text):
-        return Source(path, given, text, *read_page(text))
+        return Source(kind, path, given, text, *read_page(text))
     if text.lstrip()[:1] != "{" and kind is not PART and not kind.mark.search(text):
         raise AuthorError([Problem(Place(given), kind.expected.top, kind.expected.begin)])
-    return Source(path, given, *_parsed(_cut_out(text, given, kind), given, kind))
+    return Source(kind, path, given, *_parsed(_cut_out(text, given, kind), given, kind))
 
 
 def _parsed(text: str, shown: str, kind: Kind) -> tuple[str, Mapping[str, Any]]:
@@ -116,6 +120,8 @@ def _parsed(text: str, shown: str, kind: Kind) -> tuple[str, Mapping[str, Any]]:
     try:
         values = json.loads(text, object_pairs_hook=note)
     except json.JSONDecodeError as error:
+        if shown.endswith((".yaml", ".yml")):  # whose mappings may have braces, too
+            return text, parse_document(text, shown, kind.expected).values
         what = f"not valid JSON: {error.msg}"
         place = Place(f"{shown}:{error.lineno}:{error.colno}")
         raise AuthorError([Problem(place, what, "check commas, quotes and brackets")]) from None

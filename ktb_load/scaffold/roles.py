@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from ktb_load.scaffold.model import Api, Operation, Role
 from ktb_load.scaffold.naming import norm, singular
 from ktb_load.scaffold.operation_names import statics
-from ktb_load.scaffold.properties import Meaning, meaning, names_of
+from ktb_load.scaffold.properties import Meaning, meaning, properties_of
 
 _REGISTER = re.compile(r"register|signup|registration|^create(user|account|member)$")
 _LOG_IN = re.compile(r"login|signin|authenticate|devtoken|accesstoken|^token$|^sessions?$")
@@ -24,7 +25,7 @@ def find_roles(api: Api) -> None:
     for role, fits in _TESTS.items():
         fitting = [one for one in api.operations if one.role is Role.PLAIN and fits(api, one)]
         if role in (Role.REGISTER, Role.LOG_IN):  # one of each
-            fitting = sorted(fitting, key=_unlikely)[:1]
+            fitting = sorted(fitting, key=partial(_unlikely, api))[:1]
         for operation in fitting:
             operation.role = role
 
@@ -39,15 +40,26 @@ def _says(operation: Operation, pattern: re.Pattern[str]) -> bool:
 
 
 def _has_password(operation: Operation) -> bool:
-    return any(meaning(name) is Meaning.PASSWORD for name in names_of(operation))
+    return any(meaning(name) is Meaning.PASSWORD for name in properties_of(operation))
 
 
 def _is_personal(operation: Operation) -> bool:
-    return any(meaning(name) is not Meaning.OTHER for name in names_of(operation))
+    return any(meaning(name) is not Meaning.OTHER for name in properties_of(operation))
 
 
-def _unlikely(operation: Operation) -> tuple[bool, bool, int]:
-    return not _has_password(operation), not _is_personal(operation), len(operation.segments)
+def _unlikely(api: Api, operation: Operation) -> tuple[bool, bool, bool, int]:
+    return (
+        not _gives_a_token(api, operation),
+        not _has_password(operation),
+        not _is_personal(operation),
+        len(operation.segments),
+    )
+
+
+def _gives_a_token(api: Api, operation: Operation) -> bool:
+    """Whether the document itself takes out of its answer what schemes send."""
+    wanted = {name for scheme in api.schemes.values() for name in scheme.variables}
+    return bool(wanted & {gift.variable for gift in operation.captures})
 
 
 def _registers(api: Api, operation: Operation) -> bool:
@@ -65,12 +77,11 @@ def _registers(api: Api, operation: Operation) -> bool:
 def _logs_in(api: Api, operation: Operation) -> bool:
     if operation.method != "POST" or "{" in operation.path or _says(operation, _REFRESH):
         return False
-    wanted = {name for scheme in api.schemes.values() for name in scheme.variables}
-    if wanted & {gift.variable for gift in operation.captures}:
+    if _gives_a_token(api, operation):
         return True
     if _says(operation, _NOT_SIGNING_IN) or _says(operation, _LOG_OUT):
         return False
-    return _says(operation, _LOG_IN) and bool(names_of(operation))
+    return _says(operation, _LOG_IN) and bool(properties_of(operation))
 
 
 def _refreshes(api: Api, operation: Operation) -> bool:

@@ -227,7 +227,8 @@ def _text(shape: Shape, name: str) -> str:
     last = words(name)[-1:] or [""]
     guesses: Sequence[str | None] = (_BY_FORMAT.get(said), _BY_WORD.get(last[0]), *_spelled(name))
     best = next(guess for guess in guesses if guess)
-    return next((t for t in (best, *_TRIED) if _fits(t, shape)), _cut_to_fit(best, shape))
+    cut = _cut_to_fit(best, shape)
+    return next((text for text in (best, cut, *_TRIED) if _fits(text, shape)), cut)
 
 
 def _spelled(name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ktb_load.scaffold.cursor import Cursor
 from ktb_load.scaffold.naming import table
@@ -17,12 +17,15 @@ from ktb_load.scaffold.naming import table
 Identity = tuple[str, tuple[str | int, ...]]
 _DEEPEST_LEAF = 4
 _MOST_LEAVES = 400
+_MOST_SCHEMAS = 200
+"""Of one answer; those near its top come first."""
 _FACTS = table(
     """
     const default enum example examples exclusiveMaximum exclusiveMinimum format maxItems maxLength
-    maximum minItems minLength minimum multipleOf pattern contentMediaType contentEncoding
+    maximum minItems minLength minimum multipleOf pattern title contentMediaType contentEncoding
     """
 )
+_COMPOSED = frozenset({"allOf", "oneOf", "anyOf"})
 
 
 @dataclass
@@ -45,6 +48,9 @@ class Shape:
 
 def shape_of(schema: Cursor, seen: frozenset[Identity] = frozenset()) -> Shape:
     """The shape of a schema; ``seen`` are the schemas that it stands in."""
+    known = schema.library.shapes.get(schema.identity)
+    if known is not None and schema.identity not in seen and not schema.is_merged:
+        return cast(Shape, known)
     shape = Shape()
     if isinstance(schema.value, bool) or schema.value is None:  # 3.1: anything, nothing
         return shape
@@ -54,6 +60,9 @@ def shape_of(schema: Cursor, seen: frozenset[Identity] = frozenset()) -> Shape:
     _merge(shape, schema, seen)
     if not shape.type:
         shape.type = _guessed(shape)
+    whole = schema.identity not in seen and not schema.is_merged
+    if whole and not _COMPOSED & schema.value.keys():  # else it depends on where it stands
+        schema.library.shapes[schema.identity] = shape
     return shape
 
 
@@ -144,9 +153,10 @@ def leaves(schema: Cursor) -> list[Leaf]:
 def _leaves(schema: Cursor) -> Iterator[Leaf]:
     start: tuple[Cursor, tuple[str, ...], frozenset[Identity]] = (schema, (), frozenset())
     pending = deque([start])
-    count = 0
-    while pending and count < _MOST_LEAVES:
+    count = visited = 0
+    while pending and count < _MOST_LEAVES and visited < _MOST_SCHEMAS:
         here, path, seen = pending.popleft()
+        visited += 1
         shape = shape_of(here, seen)
         inside = seen | shape.identities
         if shape.type == "array" and shape.items and len(path) < _DEEPEST_LEAF:

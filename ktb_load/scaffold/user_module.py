@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ktb_load.scaffold import method
+from ktb_load.scaffold.imports import imports
 from ktb_load.scaffold.layout import (
+    Group,
     call,
     docstring,
     flat,
@@ -19,6 +21,7 @@ from ktb_load.scaffold.layout import (
 from ktb_load.scaffold.model import Api
 from ktb_load.scaffold.project_names import Names
 from ktb_load.scaffold.session import Session
+from ktb_load.scaffold.socket_module import class_of
 from ktb_load.scaffold.values import Code, Literal, Text, Value, Variable
 
 _NO_HOST = "http://localhost:8080"
@@ -36,20 +39,6 @@ def basic(user: str, password: str) -> str:
     """Basic credentials, RFC 7617."""
     return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
 '''
-_PICTURE = '''\
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
-    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
-)
-"""A whole PNG of one pixel, for uploads."""
-'''
-_IMPORTS = (
-    ("b64encode", "from base64 import b64encode"),
-    ("dumps", "from json import dumps"),
-    ("time", "from time import time"),
-    ("Any", "from typing import Any"),
-    ("quote|urlencode", "from urllib.parse import "),
-)
 
 
 def user_module(api: Api, session: Session, names: Names) -> str:
@@ -60,30 +49,12 @@ def user_module(api: Api, session: Session, names: Names) -> str:
         for name, function in (("taken", _TAKEN), ("basic", _BASIC))
         if re.search(rf"\b{name}\(", text)
     ]
-    constants = [_PICTURE] if "PICTURE" in text else []
-    body = "\n\n".join([*constants, text, *functions])
+    body = "\n\n".join([text, *functions])
     told = docstring(
         [f"{api.title}: what a person can do there, as methods.", names.origin(api)], 0
     )
-    return "\n".join([*told, "", *_imports(body), "", *([] if constants else [""]), body])
-
-
-def _imports(body: str) -> Iterator[str]:
-    yield "from __future__ import annotations"
-    yield ""
-    standard = []
-    for pattern, line in _IMPORTS:
-        used = [name for name in pattern.split("|") if re.search(rf"\b{name}\b[\[(,: =\])]", body)]
-        if used:
-            standard.append(line + ", ".join(used) if line.endswith(" ") else line)
-    if standard:
-        yield from [*standard, ""]
-    verbs = [name for name in ("check", "fail", "setting") if re.search(rf"\b{name}\(", body)]
-    if verbs:
-        yield f"from ktb_load import {', '.join(verbs)}"
-    if "Response" in body:
-        yield "from ktb_load.clients.http_answer import Response"
-    yield "from ktb_load.locust_host.user import LoadUser"
+    sockets = {class_of(names, one): names.socket_module for one in api.sockets}
+    return "\n".join([*told, "", *imports(body, sockets), "", "", body])
 
 
 def _class(api: Api, session: Session, names: Names) -> Iterator[str]:
@@ -94,7 +65,8 @@ def _class(api: Api, session: Session, names: Names) -> Iterator[str]:
     yield ""
     yield "    abstract = True"
     yield f"    system = {string(names.system)}"
-    yield f"    host = {string(api.host or _NO_HOST)}"
+    yield f"    host = {string(api.host or api.socket_host or _NO_HOST)}"
+    yield from _socket_attributes(api)
     attributes = [*session.settings, *session.identity]
     if attributes or session.kept:
         yield ""
@@ -102,14 +74,55 @@ def _class(api: Api, session: Session, names: Names) -> Iterator[str]:
         yield f'    {name}: str = ""'
     for name, kind in session.kept.items():
         yield f"    {name}: {kind} = {0 if kind == 'int' else string('')}"
+    yield from _begin(api)
     yield from _sign_in(session, names)
     yield from _credentials(api, session)
+    yield from _sockets(api, names)
     for group in dict.fromkeys(one.group for one in api.operations):
         yield from ("", f"    # {group.replace('_', ' ').capitalize()}.")
         for operation in api.operations:
             if operation.group == group:
                 yield ""
                 yield from method.method(api, session, operation)
+
+
+def _socket_attributes(api: Api) -> Iterator[str]:
+    if not api.sockets:
+        return
+    own = api.socket_host and api.socket_host != api.host
+    where = f"``{api.socket_host}``" if own else "the host"
+    yield from ("", '    socket_host: str = ""')
+    yield from docstring([f"The origin of the sockets; empty: {where}."], 1)
+    yield from ("", "    answer_timeout_s: float = 10.0")
+    told = "How long an event may take to be answered before it counts as a time-out."
+    yield from docstring([told], 1)
+
+
+def _begin(api: Api) -> Iterator[str]:
+    if api.sockets:
+        yield from ("", "    def __init__(self, environment: Any) -> None:")
+        yield "        super().__init__(environment)"
+        yield "        self.message_numbers: dict[str, int] = {}"
+
+
+def _sockets(api: Api, names: Names) -> Iterator[str]:
+    if not api.sockets:
+        return
+    own = api.socket_host and api.socket_host != api.host
+    default = string(api.socket_host) if own else 'cls.host or ""'
+    yield from ("", "    # Sockets.", "", "    @classmethod")
+    yield "    def endpoints(cls) -> Mapping[str, str]:"
+    yield '        return {"host": cls.host or "", "socket_host": cls.socket_url()}'
+    yield from ("", "    @classmethod", "    def socket_url(cls) -> str:")
+    yield f"        return cls.socket_host or {default}"
+    for one in api.sockets:
+        given = [argument.python for argument in one.opening.arguments]
+        head = [("", "self"), *(("", f"{argument}: str") for argument in given)]
+        made = class_of(names, one)
+        yield ""
+        yield from lines(Group(f"def {one.opening.name}(", head, f") -> {made}:"), indent=1)
+        yield from docstring(["Open it; use it in a ``with`` statement, which closes it."], 2)
+        yield f"        return {flat(call(made, 'self', *given))}.open()"
 
 
 def _sign_in(session: Session, names: Names) -> Iterator[str]:
@@ -136,7 +149,7 @@ def _how(session: Session) -> str:
 
 
 def _credentials(api: Api, session: Session) -> Iterator[str]:
-    for name, keys in method.credentials_of(api, session).items():
+    for keys, name in session.credentials.items():
         yield from ("", "    @property", f"    def {name}(self) -> dict[str, str]:")
         yield from docstring(["What the server knows this user by."], 2)
         yield from lines(mapping(_headers(api, session, keys)), "return ", indent=2)
@@ -149,7 +162,7 @@ def _headers(api: Api, session: Session, keys: Sequence[str]) -> Iterator[tuple[
         if scheme.kind == "cookie":
             cookies += [*(["; "] if cookies else []), f"{scheme.name}=", _code(value)]
         elif scheme.kind == "bearer":
-            yield "Authorization", template(("Bearer ", _code(value)))
+            yield "Authorization", template((f"{scheme.prefix} ", _code(value)))
         else:
             yield scheme.name, _text(value)
     if cookies:

@@ -7,6 +7,7 @@ document uses and that is not settled yet.
 from __future__ import annotations
 
 import datetime
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -91,3 +92,25 @@ def joined(parts: list[Any]) -> Value:
     if all(isinstance(part, str) for part in flat):
         return Literal("".join(map(str, flat)))
     return flat[0] if len(flat) == 1 and not isinstance(flat[0], str) else Text(tuple(flat))
+
+
+def plain(value: Value) -> Value:
+    """A value as it stands in a URL or a form: texts and numbers only; of a list the first."""
+    if isinstance(value, Array):
+        return plain(value.items[0]) if value.items else Literal("")
+    if isinstance(value, Object):
+        return Literal(json.dumps(_as_json(value), ensure_ascii=False))
+    if isinstance(value, Literal) and isinstance(value.value, bool):
+        return Literal(str(value.value).lower())
+    return Literal("") if value == Literal(None) else value
+
+
+def _as_json(value: Value) -> object:
+    """A value without holes as JSON; a hole is an empty text."""
+    if isinstance(value, Object):
+        return {key: _as_json(one) for key, one in value.items.items()}
+    if isinstance(value, Array):
+        return [_as_json(one) for one in value.items]
+    if isinstance(value, Text):
+        return "".join(part if isinstance(part, str) else "" for part in value.parts)
+    return value.value if isinstance(value, Literal) else ""

@@ -60,6 +60,9 @@ class KtbChatUser(ChatMember):
     socket_host: str = ""
     """The Socket.IO origin; empty: the host's, on port 5002."""
 
+    transports: tuple[str, ...] = ("websocket",)
+    """Engine.IO's, the first to begin with; with ``polling`` they need ``--driver reference``."""
+
     account: Account
 
     # The frame: where it is, and how its accounts and rooms are made.

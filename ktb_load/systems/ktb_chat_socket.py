@@ -25,11 +25,12 @@ class ChatSocket(ChatConnection):
         super().__init__(user)
         self._network = user.vu.network
         self._origin = user.socket_url()
+        self._transports = user.transports
         self._auth = {"token": token, "sessionId": session_id}
         self._user_id = user_id
 
     def _connect(self) -> SocketIOClient:
-        options = SocketIOOptions(auth=self._auth, name="chat")
+        options = SocketIOOptions(auth=self._auth, name="chat", transports=self._transports)
         return SocketIOClient.connect(self._network, self._origin, options)
 
     def _listen(self) -> None:

@@ -54,6 +54,7 @@ class NestSocket(ChatConnection):
         super().__init__(user)
         self._network = user.vu.network
         self._origin = user.host or ""
+        self._transports = user.transports
         self._token = token
         self._unanswered: Request | None = None
         """What was said last, if nothing answers it."""
@@ -70,8 +71,9 @@ class NestSocket(ChatConnection):
         try:
             self._client = self._connect()
         except ConnectFailed as error:
-            self._report("connect with a bad token", began)
-            return error.kind == "auth"
+            refused = error.kind == "auth"
+            self._report("connect with a bad token", began, None if refused else error)
+            return refused
         self._client.close()
         return False
 
@@ -142,6 +144,7 @@ class NestSocket(ChatConnection):
             namespace="/chat",
             name="chat",
             welcome="connected",
+            transports=self._transports,
         )
         return SocketIOClient.connect(self._network, self._origin, options)
 
@@ -149,6 +152,8 @@ class NestSocket(ChatConnection):
         self._client.on("newMessage", self._on_message)
         self._client.on("systemMessage", lambda *_: system_messages.add(1))
         self._client.on("notification", lambda *_: notifications.add(1))
+        system_messages.add(0)  # who listens has heard none so far
+        notifications.add(0)
         for event in REFUSALS:
             self._client.on(event, self._on_refusal)
 
@@ -229,6 +234,9 @@ class NestChatUser(ChatMember):
     abstract = True
     system = "nest-chat"
     host = "http://localhost:7777"
+
+    transports: tuple[str, ...] = ("websocket",)
+    """Engine.IO's, the first to begin with; with ``polling`` they need ``--driver reference``."""
 
     account: Account
 

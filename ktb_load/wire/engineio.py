@@ -5,12 +5,15 @@ type "message" without the digit. Specification: engine.io-protocol, revision 4.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 OPEN, CLOSE, PING, PONG, MESSAGE, UPGRADE, NOOP = "0123456"
+
+POLLING, WEBSOCKET = "polling", "websocket"
+"""The transports."""
 
 
 class EngineIOError(ValueError):
@@ -50,6 +53,16 @@ def parse_open(text: str) -> Open:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise EngineIOError(f"not an Engine.IO 4 handshake: {text[:80]!r}") from error
+
+
+def check_transports(transports: Sequence[str]) -> None:
+    """See that they can be asked for.
+
+    Raises:
+        ValueError: there is none, or one that nobody knows.
+    """
+    if isinstance(transports, str) or not transports or {*transports} - {POLLING, WEBSOCKET}:
+        raise ValueError(f"transports are '{POLLING}' and '{WEBSOCKET}', not {transports!r}")
 
 
 def websocket_target(path: str, query: Mapping[str, Any]) -> str:

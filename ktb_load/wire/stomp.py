@@ -13,8 +13,8 @@ left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from ktb_load.wire.content import json_of, value_of
@@ -39,6 +39,8 @@ class StompError(ValueError):
 class Frame:
     """A frame that was received. Its headers are not looked at before somebody asks for them."""
 
+    __slots__ = ("_head", "body", "command")
+
     def __init__(self, command: str, head: bytes, body: bytes) -> None:
         """
         Args:
@@ -48,7 +50,7 @@ class Frame:
         self.body = body
         self._head = head
 
-    @cached_property
+    @property
     def headers(self) -> dict[str, str]:
         """All of them; of those that are repeated, the first ("Repeated Header Entries").
 
@@ -66,7 +68,7 @@ class Frame:
 
     def header(self, name: str) -> str:
         """One header without reading the others; empty if it is not there."""
-        found = _raw_value(self._head, name.encode())
+        found = _raw_value(self._head, _needle(name))
         return _text(found) if b"\\" not in found else self.headers.get(name, "")
 
     @property
@@ -112,12 +114,17 @@ class Reader:
         self._rest = bytearray()
         self._needed = 0
 
-    def feed(self, data: bytes) -> Iterator[Frame]:
+    def feed(self, data: bytes) -> Iterable[Frame]:
         """The frames that are whole now; heart-beats are none. Take all of them.
 
         Raises:
             StompError: what follows is no STOMP; nothing more can be read.
         """
+        if not self._rest and (frame := _sole_message(data)) is not None:
+            return (frame,)
+        return self._frames(data)
+
+    def _frames(self, data: bytes) -> Iterator[Frame]:
         if self._rest:
             self._rest += data
             if len(self._rest) < self._needed:
@@ -141,7 +148,7 @@ class Reader:
             return None
         command, eol, head = data[at : head_end.start()].partition(b"\n")
         start = head_end.end()
-        announced = _raw_value(eol + head, b"content-length")
+        announced = _raw_value(eol + head, _LENGTH)
         end = start + self._length(announced) if announced else data.find(b"\0", start)
         if end < start or end >= len(data):
             self._needed = end + 1 - at
@@ -170,13 +177,26 @@ def silences(wanted: tuple[int, int], said: str) -> tuple[float, float]:
     Raises:
         StompError: it is no heart-beat.
     """
-    parts = (said or "0,0").split(",")
-    if len(parts) != 2 or not all(part.strip().isdecimal() for part in parts):
+    parts = [part.strip() for part in (said or "0,0").split(",")]
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
         raise StompError(f"not a heart-beat: {said[:80]!r}")
     (ours, theirs), (sends, takes) = wanted, map(int, parts)
     outgoing = max(ours, takes) if ours and takes else 0
     incoming = max(theirs, sends) if theirs and sends else 0
     return outgoing / 1000, incoming / 1000
+
+
+def _sole_message(data: bytes) -> Frame | None:
+    """The one frame of nearly every WebSocket message: a MESSAGE with plain line ends, whole, and
+    nothing else; None for all that is not certainly that.
+    """
+    head_end, last = data.find(b"\n\n"), len(data) - 1
+    if head_end < 0 or not data.startswith(b"MESSAGE\n") or data.find(b"\0", head_end) != last:
+        return None
+    head, body = data[7:head_end], data[head_end + 2 : last]
+    if b"\r" in head or _raw_value(head, _LENGTH) not in (b"", b"%d" % len(body)):
+        return None
+    return Frame("MESSAGE", head, body)
 
 
 def _behind_heart_beats(data: bytes, at: int) -> int:
@@ -185,12 +205,21 @@ def _behind_heart_beats(data: bytes, at: int) -> int:
     return at
 
 
-def _raw_value(head: bytes, name: bytes) -> bytes:
-    """The value of the first header of that name, as it stands there."""
-    start = head.find(b"\n" + name + b":")
+@lru_cache
+def _needle(name: str) -> bytes:
+    """What stands in front of a header's value."""
+    return f"\n{name}:".encode()
+
+
+_LENGTH = _needle("content-length")
+
+
+def _raw_value(head: bytes, needle: bytes) -> bytes:
+    """The value behind the first ``needle``, as it stands there."""
+    start = head.find(needle)
     if start < 0:
         return b""
-    start += len(name) + 2
+    start += len(needle)
     end = head.find(b"\n", start)
     return head[start : end if end >= 0 else len(head)].removesuffix(b"\r")
 

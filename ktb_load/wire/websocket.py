@@ -1,24 +1,29 @@
 """WebSocket (RFC 6455), the client's side: the opening handshake, frames out, messages in.
 
 ``handshake_request`` and ``check_handshake`` cover section 4, ``encode`` and ``Reader`` section 5.
-Extensions are never offered, so a reserved bit is always a fault of the server.
+Extensions are never offered, so a reserved bit is always a fault of the server. A length that would
+have fitted into fewer bytes is read all the same, as k6 does.
 """
 
 from __future__ import annotations
 
 import base64
+import codecs
 import hashlib
 import random
 import secrets
 import struct
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 
 NORMAL, GOING_AWAY, PROTOCOL_ERROR, INVALID_DATA, TOO_BIG = 1000, 1001, 1002, 1007, 1009
 NO_STATUS, ABNORMAL = 1005, 1006
 """Never on the wire (section 7.4.1): a close frame without a code, and no close frame at all."""
+
+_SENT_CODES = frozenset({*range(1000, 1004), *range(1007, 1014), *range(3000, 5000)})
+"""What a close frame may carry, to k6 as well: codes for endpoints, then those for applications."""
 
 MAX_MESSAGE_BYTES: Final = 64 * 1024 * 1024
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -70,6 +75,10 @@ def check_handshake(status: int, headers: Mapping[str, str], key: str, offered: 
         raise WebSocketError(f"bad handshake: HTTP {status}")
     if headers.get("Upgrade", "").lower() != "websocket":
         raise WebSocketError("bad handshake: no Upgrade: websocket")
+    if "upgrade" not in [
+        token.strip() for token in headers.get("Connection", "").lower().split(",")
+    ]:
+        raise WebSocketError("bad handshake: no Connection: Upgrade")
     accept = base64.b64encode(hashlib.sha1(key.encode() + _GUID, usedforsecurity=False).digest())
     if headers.get("Sec-Websocket-Accept", "") != accept.decode():
         raise WebSocketError("bad handshake: wrong Sec-WebSocket-Accept")
@@ -103,13 +112,16 @@ def parse_close(payload: bytes) -> tuple[int, str]:
     """Code and reason of a close frame (section 5.5.1).
 
     Raises:
-        WebSocketError: one byte is no code, or the reason is no UTF-8.
+        WebSocketError: one byte is no code, nobody may send that code, or the reason is no UTF-8.
     """
     if not payload:
         return NO_STATUS, ""
     if len(payload) == 1:
         raise WebSocketError("a close frame with half a code")
-    return struct.unpack("!H", payload[:2])[0], _decode(payload[2:])
+    code = int.from_bytes(payload[:2])
+    if code not in _SENT_CODES:
+        raise WebSocketError(f"a close frame with the code {code}, which nobody may send")
+    return code, _decode(payload[2:])
 
 
 def whole_text(data: bytes) -> str | None:
@@ -135,6 +147,7 @@ class Reader:
 
     __slots__ = (
         "_closed",
+        "_letters",
         "_max",
         "_needed",
         "_opcode",
@@ -149,8 +162,10 @@ class Reader:
         self._rest = bytearray()
         self._needed = 0
         self._opcode = 0
-        self._parts: list[bytes] = []
+        self._parts: list[Any] = []
         self._parts_bytes = 0
+        self._letters: codecs.IncrementalDecoder | None = None
+        """Decodes the parts of a text, where a letter may be cut by frames."""
         self._closed = False
         self.fault: WebSocketError | None = None
         """Why the connection has to be failed (section 7.1.7), as soon as that is known."""
@@ -192,9 +207,11 @@ class Reader:
             if length > 125:
                 length, start = _long_length(data, at, length)
             if length > self._max:
+                self._check_head(first, length)
                 raise WebSocketError(f"a frame of {length:,} bytes", TOO_BIG)
             stop = start + length
             if stop > end:
+                self._check_head(first, length)
                 self._needed = stop - at
                 break
             if first == 0x81 and not self._opcode:
@@ -208,31 +225,44 @@ class Reader:
             self._needed = 2
         self._rest += data[at:end]
 
-    def _frame(self, first: int, payload: bytes, messages: list[Message]) -> None:
+    def _check_head(self, first: int, length: int) -> None:
+        """What the first two bytes of a frame tell already (sections 5.2, 5.4, 5.5)."""
+        opcode = first & 0x0F
         if first & 0x70:
             raise WebSocketError("a reserved bit is set")
-        final, opcode = first & 0x80, first & 0x0F
+        if opcode > PONG or BINARY < opcode < CLOSE:
+            raise WebSocketError(f"a frame of the unknown type {opcode}")
         if opcode >= CLOSE:
-            _check_control(final, opcode, payload)
+            if first < 0x80 or length > 125:
+                raise WebSocketError("a control frame that is too long or in parts")
+        elif (opcode == CONTINUATION) != bool(self._opcode):
+            raise WebSocketError(f"a frame of type {opcode} out of turn")
+
+    def _frame(self, first: int, payload: bytes, messages: list[Message]) -> None:
+        self._check_head(first, len(payload))
+        final, opcode = first >= 0x80, first & 0x0F
+        if opcode >= CLOSE:
             messages.append(Message(opcode, payload))
             self._closed = opcode == CLOSE
             return
-        if opcode not in (CONTINUATION, TEXT, BINARY) or (opcode == CONTINUATION) != bool(
-            self._opcode
-        ):
-            raise WebSocketError(f"a frame of type {opcode} out of turn")
         self._opcode = self._opcode or opcode
-        self._parts.append(payload)
         self._parts_bytes += len(payload)
         if self._parts_bytes > self._max:
             raise WebSocketError(f"a message of over {self._max:,} bytes", TOO_BIG)
+        text = self._opcode == TEXT
+        self._parts.append(self._decode_part(payload, final) if text else payload)
         if final:
-            whole = b"".join(self._parts)
-            messages.append(
-                Message(self._opcode, _decode(whole) if self._opcode == TEXT else whole)
-            )
+            messages.append(Message(self._opcode, ("" if text else b"").join(self._parts)))
             self._opcode, self._parts_bytes = 0, 0
             self._parts.clear()
+
+    def _decode_part(self, payload: bytes, final: bool) -> str:
+        if self._letters is None:
+            self._letters = codecs.getincrementaldecoder("utf-8")()
+        try:
+            return self._letters.decode(payload, final)
+        except UnicodeDecodeError:
+            raise WebSocketError("text that is no UTF-8", INVALID_DATA) from None
 
 
 def _long_length(data: bytes, at: int, length: int) -> tuple[int, int]:
@@ -244,13 +274,6 @@ def _long_length(data: bytes, at: int, length: int) -> tuple[int, int]:
     if start > len(data):
         return size, at + 2  # so much is certainly missing
     return int.from_bytes(data[at + 2 : start]), start
-
-
-def _check_control(final: int, opcode: int, payload: bytes) -> None:
-    if opcode not in (CLOSE, PING, PONG):
-        raise WebSocketError(f"a frame of the unknown type {opcode}")
-    if not final or len(payload) > 125:
-        raise WebSocketError("a control frame that is too long or in parts")
 
 
 def _decode(payload: bytes) -> str:

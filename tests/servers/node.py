@@ -42,7 +42,12 @@ def install(folder: Path) -> None:
 @contextmanager
 def node_server(folder: Path, *options: str) -> Iterator[Server]:
     """Start ``server.mjs`` of a folder and wait until it listens; it is ended on the way out."""
-    install(folder)
-    command = [tool("node"), "server.mjs", "--stop-with-stdin", *options]
+    command = [*node_command(folder, "server.mjs"), "--stop-with-stdin", *options]
     with running(command, folder) as server:
         yield server
+
+
+def node_command(folder: Path, script: str) -> list[str]:
+    """What runs a script of a folder, once its packages are installed."""
+    install(folder)
+    return [tool("node"), str(folder / script)]

@@ -17,11 +17,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import brotli
 
 Step = bytes | float | str
-"""Bytes to send, seconds to wait, or ``close``, ``reset``, ``hang``."""
+"""Bytes to send, seconds to wait, or ``close``, ``farewell`` (TLS's), ``reset``, ``hang``."""
 
 
 @dataclass
@@ -120,11 +122,14 @@ SCRIPTS: dict[str, list[Step]] = {
 
 @dataclass
 class ScriptedServer:
-    """A running server. ``also`` are scripts of one test, by path."""
+    """A running server. ``also`` are scripts of one test, by path; ``early`` are pairs of them:
+    what is done before the body of the request has been read, and behind that.
+    """
 
     tls: ssl.SSLContext | None = None
     family: int = socket.AF_INET
     also: dict[str, list[Step]] = field(default_factory=dict)
+    early: dict[str, tuple[list[Step], list[Step]]] = field(default_factory=dict)
     host: str = ""
     received: list[Received] = field(default_factory=list)
 
@@ -190,15 +195,24 @@ class ScriptedServer:
             with reader:
                 while (request := _read(reader, number)) is not None:
                     self.received.append(request)
-                    path = request.target.partition("?")[0]
-                    script = self.also.get(path) or SCRIPTS.get(path, [answer("404 Not Found")])
-                    if not self._play(sock, script):
+                    before, after = self._scripts_for(request)
+                    if before and not self._play(sock, before):
+                        return
+                    request.body = reader.read(int(request.header("Content-Length") or 0))
+                    if not self._play(sock, after):
                         return
         except OSError:
             pass
         finally:
             self._open.discard(sock)
             sock.close()
+
+    def _scripts_for(self, request: Received) -> tuple[list[Step], list[Step]]:
+        """What is done before its body is read, and behind that."""
+        path = urlsplit(request.target).path  # a proxy passes the whole URL on
+        if path in self.early:
+            return self.early[path]
+        return [], self.also.get(path) or SCRIPTS.get(path, [answer("404 Not Found")])
 
     def _play(self, sock: socket.socket, script: list[Step]) -> bool:
         """Whether the connection goes on."""
@@ -210,6 +224,11 @@ class ScriptedServer:
             elif step == "hang":
                 self._ended.wait(30)
                 return False
+            elif step == "farewell":
+                sock.settimeout(0.01)
+                with suppress(OSError):
+                    sock.unwrap()  # type: ignore[attr-defined]
+                return False
             else:
                 if step == "reset":
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -219,7 +238,8 @@ class ScriptedServer:
         return True
 
 
-def _read(reader, number: int) -> Received | None:  # type: ignore[no-untyped-def]
+def _read(reader: BinaryIO, number: int) -> Received | None:
+    """The head of a request."""
     first = reader.readline().decode("latin-1").split()
     if len(first) != 3:
         return None
@@ -227,5 +247,4 @@ def _read(reader, number: int) -> Received | None:  # type: ignore[no-untyped-de
     while line := reader.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers.append((name, value.strip()))
-    length = next((int(v) for n, v in headers if n.lower() == "content-length"), 0)
-    return Received(first[0], first[1], headers, reader.read(length), number)
+    return Received(first[0], first[1], headers, b"", number)

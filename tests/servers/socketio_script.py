@@ -2,10 +2,13 @@
 
     python socketio_script.py [ping_interval [ping_timeout]]
 
+Its events are those of ktb_chat_node/socketio_script.mjs as well.
+
 Prints its port, then serves until its input ends.
 """
 
 import asyncio
+import json
 import sys
 
 import socketio
@@ -21,7 +24,7 @@ log: list[str] = []
 
 
 async def connect(sid, environ, auth=None):
-    log.append(f"connect {auth!r}")
+    log.append(f"connect {json.dumps(auth, ensure_ascii=False, separators=(',', ':'))}")
     token = (auth or {}).get("token")
     if token == "bad":
         raise socketio.exceptions.ConnectionRefusedError("bad token")
@@ -29,6 +32,16 @@ async def connect(sid, environ, auth=None):
         raise socketio.exceptions.ConnectionRefusedError("bad token", {"code": 7})
     if token == "slow":
         await asyncio.sleep(5)
+    if token in _AFTERWARDS:
+        sio.start_background_task(_AFTERWARDS[token], sid)
+
+
+async def _greet(sid):
+    await sio.emit("welcome", "come in", to=sid)
+
+
+_AFTERWARDS = {"greeted": _greet, "sent away": sio.disconnect}
+"""Token -> what the server does by itself once it has let somebody in."""
 
 
 async def disconnect(sid, reason=None):
@@ -37,6 +50,11 @@ async def disconnect(sid, reason=None):
 
 async def echo(sid, *args):
     await sio.emit("echo", args, to=sid)
+
+
+async def burst(sid, count):
+    for number in range(count):
+        await sio.emit("echo", number, to=sid)
 
 
 async def answer(sid, *args):
@@ -81,7 +99,19 @@ async def tell_log(sid):
     return log
 
 
-for handler in (connect, disconnect, echo, answer, nothing, silent, ask, leave, freeze, tell_log):
+for handler in (
+    connect,
+    disconnect,
+    echo,
+    burst,
+    answer,
+    nothing,
+    silent,
+    ask,
+    leave,
+    freeze,
+    tell_log,
+):
     sio.on(handler.__name__, handler)
 
 

@@ -1,4 +1,7 @@
-"""Runs the functions of a Python file twice: by CPython, and compiled in one start of real k6."""
+"""Runs the functions of a Python file twice: by CPython, and compiled in one start of real k6.
+
+Each file gets the runtime that an export of it would have, and no more of it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from k6_export.files import RUNTIME
+from k6_export.link import Asked, linked
 from k6_export.modules import CompiledModule
 from k6_export.program import Program
 from k6_export.refusals import Refusals
@@ -30,16 +33,19 @@ def python_says(path: Path) -> dict[str, str]:
 
 def k6_says(k6: str, paths: Sequence[Path], folder: Path) -> dict[Path, dict[str, str]]:
     """The same from k6, for several files at once."""
-    lines = [f'import {{ py }} from "{RUNTIME.as_posix()}/python.js";']
+    lines = []
     for number, path in enumerate(paths):
-        (folder / f"m{number}.js").write_text(compiled(path), encoding="utf-8")
+        _write(path, folder, f"m{number}")
         names = ", ".join(f"{name} as m{number}_{name}" for name in functions_of(path))
-        lines.append(f'import {{ {names} }} from "./m{number}.js";')
+        lines.append(f'import {{ {names} }} from "./m{number}/m.js";')
+        lines.append(f'import {{ py as py{number} }} from "./m{number}/runtime.js";')
     lines.append(_ASK)
     lines.append("export default async function () {")
     for number, path in enumerate(paths):
         for name in functions_of(path):
-            lines.append(f"  await ask({number}, {json.dumps(name)}, m{number}_{name});")
+            lines.append(
+                f"  await ask(py{number}, {number}, {json.dumps(name)}, m{number}_{name});"
+            )
     lines.append("}")
     script = folder / "main.js"
     script.write_text("\n".join(lines), encoding="utf-8")
@@ -51,7 +57,7 @@ def k6_says(k6: str, paths: Sequence[Path], folder: Path) -> dict[Path, dict[str
 
 
 _ASK = """
-async function ask(file, name, f) {
+async function ask(py, file, name, f) {
   let answer;
   try {
     answer = py.repr(await f());
@@ -64,14 +70,24 @@ async function ask(file, name, f) {
 """
 
 
-def compiled(path: Path) -> str:
-    """A file of programs as one JavaScript module."""
+def _write(path: Path, folder: Path, name: str) -> None:
+    """A file of programs as one JavaScript module, and its runtime."""
+    module = compiled(path)
+    asked = Asked([module.text, _ASK], module.of_runtime, module.program.keywords)
+    text = "\n".join([*module.imports("./"), module.text])
+    (folder / name).mkdir()
+    (folder / name / "m.js").write_text(text, encoding="utf-8")
+    (folder / name / "runtime.js").write_text(linked(asked), encoding="utf-8")
+
+
+def compiled(path: Path) -> CompiledModule:
+    """A file of programs, compiled."""
     sources = Sources(path)
     refusals = Refusals()
     program = Program(sources, functions_of(path))
     module = CompiledModule(program, sources.main, refusals)
     refusals.raise_all()
-    return "\n".join([*module.imports(f"{RUNTIME.as_posix()}/"), module.text])
+    return module
 
 
 def _run(k6: str, script: Path) -> list[str]:

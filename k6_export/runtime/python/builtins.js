@@ -142,20 +142,20 @@ function builtin_abs(o) {
   throw type_error(`bad operand type for abs(): '${type_name(o)}'`);
 }
 
-function builtin_divmod(a, b) {
-  if (is_number(a) && is_number(b)) return Tuple.from(divmod(a, b));
-  if (special(a, "__divmod__")) return a.__divmod__(b);
-  const names = `'${type_name(a)}' and '${type_name(b)}'`;
+function builtin_divmod(left, right) {
+  if (is_number(left) && is_number(right)) return Tuple.from(divmod(left, right));
+  if (special(left, "__divmod__")) return left.__divmod__(right);
+  const names = `'${type_name(left)}' and '${type_name(right)}'`;
   throw type_error(`unsupported operand type(s) for divmod(): ${names}`);
 }
 
-/** pow(a, b) and pow(a, b, modulus) */
-function builtin_pow(a, b, modulus = null) {
-  if (modulus === null) return pow(a, b);
-  if (b < 0) throw value_error("base is not invertible for the given modulus");
+/** pow(left, right) and pow(left, right, modulus) */
+function builtin_pow(left, right, modulus = null) {
+  if (modulus === null) return pow(left, right);
+  if (right < 0) throw value_error("base is not invertible for the given modulus");
   let result = 1;
-  let square = mod(a, modulus);
-  for (let rest = b; rest > 0; rest = floordiv(rest, 2)) {
+  let square = mod(left, modulus);
+  for (let rest = right; rest > 0; rest = floordiv(rest, 2)) {
     if (mod(rest, 2) === 1) result = mod(mul(result, square), modulus);
     square = mod(mul(square, square), modulus);
   }
@@ -262,7 +262,7 @@ export function issubclass(A, C) {
 }
 
 /** type(o) */
-const type_of = (o) => TYPES[type_name(o)] ?? (o === null ? NoneType : o.constructor);
+const class_of = (o) => TYPES[type_name(o)] ?? (o === null ? NoneType : o.constructor);
 const NoneType = type("NoneType", () => null, (o) => o === null || o === undefined);
 
 /** getattr(o, name) and getattr(o, name, default) */
@@ -311,6 +311,6 @@ export const b = {
   setattr,
   sorted,
   sum,
-  type: type_of,
+  type: class_of,
   zip,
 };

@@ -28,21 +28,14 @@ function outward(o) {
   return Array.isArray(o) ? o.map(outward) : o;
 }
 
-const through_text = (name) => (bytes, ...args) =>
-  outward(str_methods[name](to_text(bytes), ...args.map(inward)));
-
-const SHARED = [
-  "capitalize", "center", "count", "endswith", "expandtabs", "isalnum", "isalpha", "isascii",
-  "isdigit", "islower", "isspace", "istitle", "isupper", "ljust", "lower", "lstrip", "partition",
-  "removeprefix", "removesuffix", "replace", "rjust", "rpartition", "rsplit", "rstrip", "split",
-  "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill",
-];
+const through_text = (method) => (bytes, ...args) =>
+  outward(method(to_text(bytes), ...args.map(inward)));
 
 /** find and the like also take a single byte as int. */
-const searching = (name) => (bytes, wanted, ...args) =>
-  through_text(name)(bytes, is_int(wanted) ? Uint8Array.of(Number(wanted)) : wanted, ...args);
+const searching = (method) => (bytes, wanted, ...args) =>
+  through_text(method)(bytes, is_int(wanted) ? Uint8Array.of(Number(wanted)) : wanted, ...args);
 
-function join(separator, parts) {
+function join_with(separator, parts) {
   const all = joinable(parts);
   all.forEach((part, index) => {
     if (is_bytes(part)) return;
@@ -70,13 +63,44 @@ export function fromhex(text) {
 }
 
 export const bytes_methods = {
-  ...Object.fromEntries(SHARED.map((name) => [name, through_text(name)])),
+  capitalize: through_text(str_methods.capitalize),
+  center: through_text(str_methods.center),
+  count: through_text(str_methods.count),
+  endswith: through_text(str_methods.endswith),
+  expandtabs: through_text(str_methods.expandtabs),
+  isalnum: through_text(str_methods.isalnum),
+  isalpha: through_text(str_methods.isalpha),
+  isascii: through_text(str_methods.isascii),
+  isdigit: through_text(str_methods.isdigit),
+  islower: through_text(str_methods.islower),
+  isspace: through_text(str_methods.isspace),
+  istitle: through_text(str_methods.istitle),
+  isupper: through_text(str_methods.isupper),
+  ljust: through_text(str_methods.ljust),
+  lower: through_text(str_methods.lower),
+  lstrip: through_text(str_methods.lstrip),
+  partition: through_text(str_methods.partition),
+  removeprefix: through_text(str_methods.removeprefix),
+  removesuffix: through_text(str_methods.removesuffix),
+  replace: through_text(str_methods.replace),
+  rjust: through_text(str_methods.rjust),
+  rpartition: through_text(str_methods.rpartition),
+  rsplit: through_text(str_methods.rsplit),
+  rstrip: through_text(str_methods.rstrip),
+  split: through_text(str_methods.split),
+  splitlines: through_text(str_methods.splitlines),
+  startswith: through_text(str_methods.startswith),
+  strip: through_text(str_methods.strip),
+  swapcase: through_text(str_methods.swapcase),
+  title: through_text(str_methods.title),
+  upper: through_text(str_methods.upper),
+  zfill: through_text(str_methods.zfill),
   decode: named(["encoding", "errors"], decode, 1),
-  find: searching("find"),
+  find: searching(str_methods.find),
   fromhex: (_, text) => fromhex(text),
   hex,
-  index: searching("index"),
-  join,
-  rfind: searching("rfind"),
-  rindex: searching("rindex"),
+  index: searching(str_methods.index),
+  join: join_with,
+  rfind: searching(str_methods.rfind),
+  rindex: searching(str_methods.rindex),
 };

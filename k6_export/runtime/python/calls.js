@@ -16,9 +16,12 @@ export function make(C, ...args) {
 }
 
 /** f(...args), where f may be a class, a builtin type or a function. */
-export function call(f, ...args) {
+export function call(f, first) {
+  const plain = typeof f === "function" && !is_js_class(f);
+  if (plain && arguments.length === 2) return f(first); // the engine is slow with rest and spread
+  const args = Array.from(arguments).slice(1);
   if (typeof f !== "function") return call_object(f, args);
-  return is_js_class(f) ? make(f, ...args) : f(...args);
+  return plain ? f(...args) : make(f, ...args);
 }
 
 /** Builtin types are classes to Python, but functions to JavaScript. */

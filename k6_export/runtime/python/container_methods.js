@@ -25,7 +25,7 @@ function index_of(text_of_error) {
   };
 }
 
-const count = (o, value) => to_array(o).filter((element) => eq(element, value)).length;
+const count_equal = (o, value) => to_array(o).filter((element) => eq(element, value)).length;
 
 function pop(list, index = -1) {
   if (list.length === 0) throw new e.IndexError("pop from empty list");
@@ -53,7 +53,7 @@ function append(list, value) {
   return null;
 }
 
-function extend(list, values) {
+function extend_list(list, values) {
   for (const value of to_array(values)) list.push(value);
   return null;
 }
@@ -80,8 +80,8 @@ export const list_methods = {
   append,
   clear,
   copy: (list) => [...list],
-  count,
-  extend,
+  count: count_equal,
+  extend: extend_list,
   index: index_of((value) => `${repr(value)} is not in list`),
   insert,
   pop,
@@ -90,8 +90,14 @@ export const list_methods = {
   sort,
 };
 
-export const tuple_methods = { count, index: index_of(() => "tuple.index(x): x not in tuple") };
-export const range_methods = { count, index: index_of((value) => `${repr(value)} is not in range`) };
+export const tuple_methods = {
+  count: count_equal,
+  index: index_of(() => "tuple.index(x): x not in tuple"),
+};
+export const range_methods = {
+  count: count_equal,
+  index: index_of((value) => `${repr(value)} is not in range`),
+};
 
 /** Pairs from what dict() and update() take: a dict, pairs, keyword arguments. */
 export function dict_pairs(source, keywords) {
@@ -118,7 +124,7 @@ function pair_elements(pair, index) {
   }
 }
 
-function update(dict, ...args) {
+function update_dict(dict, ...args) {
   const keywords = take_keywords(args);
   for (const [key, value] of dict_pairs(args[0], keywords)) dict.set(key, value);
   return null;
@@ -161,7 +167,7 @@ export const dict_methods = {
   pop: dict_pop,
   popitem,
   setdefault,
-  update,
+  update: update_dict,
   values: (dict) => new ValuesView(dict),
 };
 
@@ -184,15 +190,15 @@ function combining(operation) {
   };
 }
 
-const is_subset = (a, b) => [...a].every((element) => b.has(element));
+const holds_all = (a, b) => [...a].every((element) => b.has(element));
 
 export const frozenset_methods = {
   copy,
   difference: combined(set_algebra.difference),
   intersection: combined(set_algebra.intersection),
   isdisjoint: (set, other) => ![...iter(other)].some((element) => set.has(element)),
-  issubset: (set, other) => is_subset(set, new PySet(iter(other))),
-  issuperset: (set, other) => is_subset(iter(other), set),
+  issubset: (set, other) => holds_all(set, new PySet(iter(other))),
+  issuperset: (set, other) => holds_all(iter(other), set),
   symmetric_difference: combined(set_algebra.symmetric_difference),
   union: combined(set_algebra.union),
 };

@@ -4,7 +4,7 @@
 import { round_decimals } from "./decimals.js";
 import { decode } from "./encodings.js";
 import { e, type_error, value_error } from "./exceptions.js";
-import { big, divmod, mul, neg, pow, sub, to_index, to_number } from "./numbers.js";
+import { big, divmod, mul_numbers, neg_numbers, pow_numbers, sub_numbers, to_index, to_number } from "./numbers.js";
 import { repr } from "./text.js";
 import { decimal_value, is_decimal, WHITESPACE } from "./unicode.js";
 import {
@@ -137,18 +137,18 @@ function round_to(o, digits) {
 
 /** An int rounded to a multiple of 10**places. */
 function round_int(value, places) {
-  const unit = pow(10, places);
+  const unit = pow_numbers(10, places);
   const [quotient, remainder] = divmod(value, unit);
   const twice = big(remainder) * 2n;
   const up = twice > big(unit) || (twice === big(unit) && big(quotient) % 2n !== 0n);
-  return mul(up ? sub(quotient, -1) : quotient, unit);
+  return mul_numbers(up ? sub_numbers(quotient, -1) : quotient, unit);
 }
 
 /** hex, oct and bin. */
 export function based_text(prefix, base) {
   return (o) => {
     if (!is_int(o)) to_index(o);
-    const digits = (o < 0 ? big(neg(o)) : big(o)).toString(base);
+    const digits = (o < 0 ? big(neg_numbers(o)) : big(o)).toString(base);
     return `${o < 0 ? "-" : ""}${prefix}${digits}`;
   };
 }

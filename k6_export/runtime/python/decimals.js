@@ -78,7 +78,7 @@ export function round_decimals(value, decimals) {
 /** A BigInt as the nearest number, Infinity if it is too large. */
 export const big_to_number = (big) => Number(big.toString());
 
-const bit_length = (big) => {
+const big_length = (big) => {
   const hex = big.toString(16);
   return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0], 16)));
 };
@@ -87,7 +87,7 @@ const bit_length = (big) => {
 export function divide_bigs(numerator, denominator) {
   if (numerator === 0n) return 0;
   // 66 bits and a sticky one settle every tie; numbers too small for that take the exact road.
-  const shift = 66 - (bit_length(numerator) - bit_length(denominator));
+  const shift = 66 - (big_length(numerator) - big_length(denominator));
   if (shift > 1080) return tiny(numerator, denominator);
   const top = shift > 0 ? numerator << BigInt(shift) : numerator;
   const bottom = shift < 0 ? denominator << BigInt(-shift) : denominator;

@@ -121,11 +121,11 @@ export class Dict {
   }
 
   keys() {
-    return guarded(this.map, ([key]) => key, "dictionary changed size during iteration");
+    return guarded(this.map, (entry) => entry[0], "dictionary changed size during iteration");
   }
 
   values() {
-    return guarded(this.map, ([, value]) => value, "dictionary changed size during iteration");
+    return guarded(this.map, (entry) => entry[1], "dictionary changed size during iteration");
   }
 
   [Symbol.iterator]() {
@@ -140,8 +140,8 @@ function guarded(map, pick, complaint) {
   return {
     next() {
       if (map.size !== size) throw new e.RuntimeError(complaint);
-      const { done, value } = source.next();
-      return done ? { done, value } : { done, value: pick(value) };
+      const step = source.next();
+      return step.done ? step : { done: false, value: pick(step.value) };
     },
     [Symbol.iterator]() {
       return this;
@@ -160,7 +160,7 @@ export class DictView {
   }
 
   [Symbol.iterator]() {
-    const pick = ([key, value]) => this.pick(key, value);
+    const pick = (entry) => this.pick(entry[0], entry[1]);
     return guarded(this.dict.map, pick, "dictionary changed size during iteration");
   }
 }

@@ -118,40 +118,14 @@ class JSONDecodeError extends ValueError {
   __init__() {}
 }
 
-/** Classes that differ by their names alone, each with its base; a base stands before its heirs. */
-const PLAIN = [
-  ["ArithmeticError", Exception],
-  ["AssertionError", Exception],
-  ["AttributeError", Exception],
-  ["BufferError", Exception],
-  ["EOFError", Exception],
-  ["ImportError", Exception],
-  ["MemoryError", Exception],
-  ["NameError", Exception],
-  ["RuntimeError", Exception],
-  ["TypeError", Exception],
-  ["Warning", Exception],
-  ["KeyboardInterrupt", BaseException],
-  ["SystemExit", BaseException],
-  ["GeneratorExit", BaseException],
-  ["IndexError", LookupError],
-  ["ConnectionError", OSError],
-  ["TimeoutError", OSError],
-  ["FileNotFoundError", OSError],
-  ["PermissionError", OSError],
-  ["FloatingPointError", "ArithmeticError"],
-  ["OverflowError", "ArithmeticError"],
-  ["ZeroDivisionError", "ArithmeticError"],
-  ["NotImplementedError", "RuntimeError"],
-  ["RecursionError", "RuntimeError"],
-  ["UnboundLocalError", "NameError"],
-  ["UserWarning", "Warning"],
-  ["DeprecationWarning", "Warning"],
-  ["ConnectionRefusedError", "ConnectionError"],
-  ["ConnectionResetError", "ConnectionError"],
-  ["ConnectionAbortedError", "ConnectionError"],
-  ["BrokenPipeError", "ConnectionError"],
-];
+class ArithmeticError extends Exception {}
+class NameError extends Exception {}
+class RuntimeError extends Exception {}
+class Warning extends Exception {}
+class ConnectionError extends OSError {}
+
+/** A class that differs from its base by its name alone. */
+const heir = (name, base) => ({ [name]: class extends base {} })[name];
 
 /** All exceptions by name. */
 export const e = {
@@ -166,12 +140,38 @@ export const e = {
   UnicodeDecodeError,
   UnicodeEncodeError,
   JSONDecodeError,
+  ArithmeticError,
+  NameError,
+  RuntimeError,
+  Warning,
+  ConnectionError,
+  AssertionError: heir("AssertionError", Exception),
+  AttributeError: heir("AttributeError", Exception),
+  BufferError: heir("BufferError", Exception),
+  EOFError: heir("EOFError", Exception),
+  ImportError: heir("ImportError", Exception),
+  MemoryError: heir("MemoryError", Exception),
+  TypeError: heir("TypeError", Exception),
+  KeyboardInterrupt: heir("KeyboardInterrupt", BaseException),
+  SystemExit: heir("SystemExit", BaseException),
+  GeneratorExit: heir("GeneratorExit", BaseException),
+  IndexError: heir("IndexError", LookupError),
+  TimeoutError: heir("TimeoutError", OSError),
+  FileNotFoundError: heir("FileNotFoundError", OSError),
+  PermissionError: heir("PermissionError", OSError),
+  FloatingPointError: heir("FloatingPointError", ArithmeticError),
+  OverflowError: heir("OverflowError", ArithmeticError),
+  ZeroDivisionError: heir("ZeroDivisionError", ArithmeticError),
+  NotImplementedError: heir("NotImplementedError", RuntimeError),
+  RecursionError: heir("RecursionError", RuntimeError),
+  UnboundLocalError: heir("UnboundLocalError", NameError),
+  UserWarning: heir("UserWarning", Warning),
+  DeprecationWarning: heir("DeprecationWarning", Warning),
+  ConnectionRefusedError: heir("ConnectionRefusedError", ConnectionError),
+  ConnectionResetError: heir("ConnectionResetError", ConnectionError),
+  ConnectionAbortedError: heir("ConnectionAbortedError", ConnectionError),
+  BrokenPipeError: heir("BrokenPipeError", ConnectionError),
 };
-
-for (const [name, base] of PLAIN) {
-  const parent = typeof base === "string" ? e[base] : base;
-  e[name] = { [name]: class extends parent {} }[name];
-}
 
 /** `throw type_error("...")` reads better in the modules that throw it often. */
 export const type_error = (text) => new e.TypeError(text);

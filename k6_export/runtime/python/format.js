@@ -125,12 +125,12 @@ function finish_number(spec, head, digits, tail) {
     while (grouped_length(whole.length + 1, size) <= room) whole = `0${whole}`;
     if (grouped_length(whole.length, size) < room) whole = `0${whole}`;
   }
-  return pad(spec, head, group(whole, size, spec.grouping) + tail, ">");
+  return pad(spec, head, grouped(whole, size, spec.grouping) + tail, ">");
 }
 
 const grouped_length = (digits, size) => digits + Math.floor((digits - 1) / size);
 
-function group(digits, size, separator) {
+function grouped(digits, size, separator) {
   const first = digits.length % size || size;
   const parts = [digits.slice(0, first)];
   for (let at = first; at < digits.length; at += size) parts.push(digits.slice(at, at + size));

@@ -1,7 +1,9 @@
 /** `a += b` and its siblings: lists, sets and dicts change in place, everything else is replaced. */
 import { Dict, PySet, FrozenSet } from "./dicts.js";
 import { to_array } from "./iteration.js";
-import * as operators from "./operators.js";
+import {
+  add, bitand, bitor, bitxor, div, floordiv, lshift, mod, mul, pow, rshift, sub,
+} from "./operators.js";
 import { is_list, special } from "./values.js";
 
 /** The method that changes `a` itself, where its kind has one; then the plain operator. */
@@ -22,9 +24,9 @@ function extend(a, b) {
   return a;
 }
 
-function repeat(a, b) {
+function repeat_in_place(a, b) {
   if (!is_list(a)) return undefined;
-  const whole = operators.mul(a, b);
+  const whole = mul(a, b);
   a.splice(0, a.length, ...whole);
   return a;
 }
@@ -34,7 +36,7 @@ function update(a, b) {
     for (const [key, value] of b.entries()) a.set(key, value);
     return a;
   }
-  return with_set(operators.bitor)(a, b);
+  return with_set(bitor)(a, b);
 }
 
 /** A mutable set takes over what the operator gives. */
@@ -46,15 +48,15 @@ const with_set = (operator) => (a, b) => {
   return a;
 };
 
-export const iadd = in_place("__iadd__", extend, operators.add);
-export const isub = in_place("__isub__", with_set(operators.sub), operators.sub);
-export const imul = in_place("__imul__", repeat, operators.mul);
-export const idiv = in_place("__itruediv__", never, operators.div);
-export const ifloordiv = in_place("__ifloordiv__", never, operators.floordiv);
-export const imod = in_place("__imod__", never, operators.mod);
-export const ipow = in_place("__ipow__", never, operators.pow);
-export const ibitand = in_place("__iand__", with_set(operators.bitand), operators.bitand);
-export const ibitor = in_place("__ior__", update, operators.bitor);
-export const ibitxor = in_place("__ixor__", with_set(operators.bitxor), operators.bitxor);
-export const ilshift = in_place("__ilshift__", never, operators.lshift);
-export const irshift = in_place("__irshift__", never, operators.rshift);
+export const iadd = in_place("__iadd__", extend, add);
+export const isub = in_place("__isub__", with_set(sub), sub);
+export const imul = in_place("__imul__", repeat_in_place, mul);
+export const idiv = in_place("__itruediv__", never, div);
+export const ifloordiv = in_place("__ifloordiv__", never, floordiv);
+export const imod = in_place("__imod__", never, mod);
+export const ipow = in_place("__ipow__", never, pow);
+export const ibitand = in_place("__iand__", with_set(bitand), bitand);
+export const ibitor = in_place("__ior__", update, bitor);
+export const ibitxor = in_place("__ixor__", with_set(bitxor), bitxor);
+export const ilshift = in_place("__ilshift__", never, lshift);
+export const irshift = in_place("__irshift__", never, rshift);

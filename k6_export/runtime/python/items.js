@@ -74,19 +74,19 @@ export function delitem(o, key) {
 
 /** The bounds of a slice as CPython's slice.indices gives them: [start, stop, step]. */
 export function slice_bounds(length, start, stop, step) {
-  const stride = step === null ? 1 : bound(step);
+  const stride = step === null ? 1 : bound_of_slice(step);
   if (stride === 0) throw value_error("slice step cannot be zero");
   const [lowest, highest] = stride < 0 ? [-1, length - 1] : [0, length];
   const clamp = (value) =>
     Math.min(highest, Math.max(lowest, value < 0 ? value + length : value));
   return [
-    start === null ? (stride < 0 ? highest : lowest) : clamp(bound(start)),
-    stop === null ? (stride < 0 ? lowest : highest) : clamp(bound(stop)),
+    start === null ? (stride < 0 ? highest : lowest) : clamp(bound_of_slice(start)),
+    stop === null ? (stride < 0 ? lowest : highest) : clamp(bound_of_slice(stop)),
     stride,
   ];
 }
 
-function bound(value) {
+function bound_of_slice(value) {
   if (is_int(value)) return to_index(value);
   throw type_error("slice indices must be integers or None or have an __index__ method");
 }
@@ -126,12 +126,12 @@ export function set_slice(o, start, stop, step, values) {
     throw type_error(`'${type_name(o)}' object does not support item assignment`);
   }
   const [first, end, stride] = slice_bounds(o.length, start, stop, step);
-  const elements = assignable(values);
+  const elements = must_be_assignable(values);
   if (stride === 1) o.splice(first, Math.max(0, end - first), ...elements);
   else set_stepped(o, stepped([...o.keys()], first, end, stride), elements);
 }
 
-function assignable(values) {
+function must_be_assignable(values) {
   try {
     return to_array(values);
   } catch (error) {

@@ -6,7 +6,7 @@ import { float_repr } from "./decimals.js";
 import { Dict } from "./dicts.js";
 import { decode } from "./encodings.js";
 import { e, type_error, value_error } from "./exceptions.js";
-import { parse } from "./json_parser.js";
+import { parse_json } from "./json_parser.js";
 import { take_keywords } from "./keywords.js";
 import { sorted_array } from "./sorting.js";
 import { str } from "./text.js";
@@ -26,7 +26,7 @@ function loses(text) {
   return (
     (LONG_BEGIN.test(text) && LONG_NUMBER.test(text)) ||
     NUMERIC_KEY.test(text) ||
-    /^\s*[-\d]/.test(text) ||
+    (text[0] !== "{" && text[0] !== "[" && /^\s*[-\d]/.test(text)) ||
     text.includes('"__proto__"') ||
     (text.includes("\\u") && SURROGATE.test(text))
   );
@@ -35,12 +35,12 @@ function loses(text) {
 /** Python values of JSON text: 1.0 is a float, large ints are exact, the order of keys is kept. */
 export function from_json(source) {
   const text = is_bytes(source) ? decode(source) : source;
-  if (loses(text)) return parse(text);
+  if (loses(text)) return parse_json(text);
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    return parse(text); // which says what is wrong, as Python does
+    return parse_json(text); // which says what is wrong, as Python does
   }
   return from_js(value);
 }
@@ -76,7 +76,8 @@ function from_object(value) {
 
 function dict_of(object) {
   const dict = new Dict();
-  for (const key of Object.keys(object)) dict.add(key, from_js(object[key]));
+  const keys = Object.keys(object);
+  for (let at = 0; at < keys.length; at += 1) dict.add(keys[at], from_js(object[keys[at]]));
   return dict;
 }
 
@@ -93,10 +94,10 @@ export function to_json(o) {
   if (typeof o === "string") return JSON.stringify(o);
   if (typeof o === "boolean") return o ? "true" : "false";
   if (o === null || o === undefined) return "null";
+  if (o instanceof Dict) return wire_dict(o);
+  if (Array.isArray(o)) return wire_list(o);
   if (is_int(o)) return wire_int(o);
   if (is_float(o)) return wire_float(o);
-  if (Array.isArray(o)) return `[${Array.from(o, to_json).join()}]`;
-  if (o instanceof Dict) return `{${o.pairs().map(wire_entry).join()}}`;
   throw type_error(`Type is not JSON serializable: ${type_name(o)}`);
 }
 
@@ -112,9 +113,19 @@ function wire_float(o) {
   return Number.isFinite(number) ? float_repr(number) : "null";
 }
 
-function wire_entry([key, value]) {
-  if (typeof key !== "string") throw type_error("Dict key must be str");
-  return `${JSON.stringify(key)}:${to_json(value)}`;
+function wire_list(list) {
+  let text = "";
+  for (let at = 0; at < list.length; at += 1) text += `${at ? "," : ""}${to_json(list[at])}`;
+  return `[${text}]`;
+}
+
+function wire_dict(dict) {
+  let text = "";
+  for (const entry of dict.map.values()) {
+    if (typeof entry[0] !== "string") throw type_error("Dict key must be str");
+    text += `${text && ","}${JSON.stringify(entry[0])}:${to_json(entry[1])}`;
+  }
+  return `{${text}}`;
 }
 
 const NON_ASCII = /[\x7f-\uffff]/g;

@@ -7,8 +7,8 @@ import { make_float, make_int } from "./values.js";
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
-const PLAIN = /[^"\\\x00-\x1f]*/y;
-const WORDS = [
+const PLAIN_CHARACTERS = /[^"\\\x00-\x1f]*/y;
+const JSON_WORDS = [
   ["null", null],
   ["true", true],
   ["false", false],
@@ -16,18 +16,18 @@ const WORDS = [
   ["Infinity", Infinity],
   ["-Infinity", -Infinity],
 ];
-const ESCAPES = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const JSON_ESCAPES = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 /** The Python value of JSON text. */
-export function parse(text) {
-  if (text.startsWith("\ufeff")) fail("Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0);
+export function parse_json(text) {
+  if (text.startsWith("\ufeff")) refuse_json("Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0);
   const [value, end] = value_at(text, after_space(text, 0));
   const rest = after_space(text, end);
-  if (rest !== text.length) fail("Extra data", text, rest);
+  if (rest !== text.length) refuse_json("Extra data", text, rest);
   return value;
 }
 
-function fail(message, text, unit) {
+function refuse_json(message, text, unit) {
   throw new e.JSONDecodeError(message, text, Array.from(text.slice(0, unit)).length);
 }
 
@@ -63,10 +63,10 @@ function number_at(text, at) {
 }
 
 function word_at(text, at) {
-  for (const [word, value] of WORDS) {
+  for (const [word, value] of JSON_WORDS) {
     if (text.startsWith(word, at)) return [value, at + word.length];
   }
-  return fail("Expecting value", text, at);
+  return refuse_json("Expecting value", text, at);
 }
 
 function array_at(text, start) {
@@ -78,7 +78,7 @@ function array_at(text, start) {
     elements.push(element);
     at = after_space(text, end);
     if (text[at] === "]") return [elements, at + 1];
-    if (text[at] !== ",") fail("Expecting ',' delimiter", text, at);
+    if (text[at] !== ",") refuse_json("Expecting ',' delimiter", text, at);
     at = after_space(text, at + 1);
   }
 }
@@ -90,10 +90,10 @@ function object_at(text, start) {
   let at = after_space(text, start + 1);
   if (text[at] === "}") return [dict, at + 1];
   for (;;) {
-    if (text[at] !== '"') fail(NO_NAME, text, at);
+    if (text[at] !== '"') refuse_json(NO_NAME, text, at);
     at = member_at(text, at, dict);
     if (text[at] === "}") return [dict, at + 1];
-    if (text[at] !== ",") fail("Expecting ',' delimiter", text, at);
+    if (text[at] !== ",") refuse_json("Expecting ',' delimiter", text, at);
     at = after_space(text, at + 1);
   }
 }
@@ -102,7 +102,7 @@ function object_at(text, start) {
 function member_at(text, start, dict) {
   const [key, end] = string_at(text, start);
   const colon = after_space(text, end);
-  if (text[colon] !== ":") fail("Expecting ':' delimiter", text, colon);
+  if (text[colon] !== ":") refuse_json("Expecting ':' delimiter", text, colon);
   const [value, after] = value_at(text, after_space(text, colon + 1));
   dict.set(key, value);
   return after_space(text, after);
@@ -111,12 +111,12 @@ function member_at(text, start, dict) {
 function string_at(text, start) {
   let value = "";
   for (let at = start + 1; ; ) {
-    const plain = match_at(PLAIN, text, at)[0];
+    const plain = match_at(PLAIN_CHARACTERS, text, at)[0];
     value += plain;
     at += plain.length;
     if (text[at] === '"') return [value, at + 1];
-    if (at >= text.length) fail("Unterminated string starting at", text, start);
-    if (text[at] !== "\\") fail("Invalid control character at", text, at);
+    if (at >= text.length) refuse_json("Unterminated string starting at", text, start);
+    if (text[at] !== "\\") refuse_json("Invalid control character at", text, at);
     const [character, end] = escape_at(text, at, start);
     value += character;
     at = end;
@@ -125,12 +125,12 @@ function string_at(text, start) {
 
 function escape_at(text, at, start) {
   const letter = text[at + 1];
-  if (letter === undefined) fail("Unterminated string starting at", text, start);
+  if (letter === undefined) refuse_json("Unterminated string starting at", text, start);
   if (letter === "u") {
     const digits = text.slice(at + 2, at + 6);
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) fail("Invalid \\uXXXX escape", text, at + 1);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) refuse_json("Invalid \\uXXXX escape", text, at + 1);
     return [String.fromCharCode(parseInt(digits, 16)), at + 6];
   }
-  if (ESCAPES[letter] === undefined) fail("Invalid \\escape", text, at);
-  return [ESCAPES[letter], at + 2];
+  if (JSON_ESCAPES[letter] === undefined) refuse_json("Invalid \\escape", text, at);
+  return [JSON_ESCAPES[letter], at + 2];
 }

@@ -70,10 +70,12 @@ export function uuid_of_bytes(bytes) {
   return new UUID(hex(marked));
 }
 
-const NAMES = ["md5", "sha1", "sha256", "sha384", "sha512"];
-
 export const digests_module = {
-  ...Object.fromEntries(NAMES.map((name) => [`hashlib.${name}`, digest(name)])),
+  "hashlib.md5": digest("md5"),
+  "hashlib.sha1": digest("sha1"),
+  "hashlib.sha256": digest("sha256"),
+  "hashlib.sha384": digest("sha384"),
+  "hashlib.sha512": digest("sha512"),
   "uuid.UUID": UUID,
   "uuid.uuid4": () => uuid_of_bytes(new Uint8Array(crypto.randomBytes(16))),
 };

@@ -17,10 +17,10 @@ function quote(source, ...args) {
   if (typeof source !== "string" && !is_bytes(source)) {
     throw type_error("quote_from_bytes() expected bytes");
   }
-  return quoted(source, safe);
+  return percent_quoted(source, safe);
 }
 
-function quoted(source, safe) {
+function percent_quoted(source, safe) {
   const bytes = is_bytes(source) ? source : encode(source);
   const kept = NEVER_QUOTED + safe;
   return Array.from(bytes, (byte) => {
@@ -33,7 +33,7 @@ function quoted(source, safe) {
 /** quote_plus(string, safe=""): spaces are pluses */
 function quote_plus(source, ...args) {
   const { safe = args[0] ?? "" } = take_keywords(args);
-  return quoted(source, `${safe} `).replaceAll(" ", "+");
+  return percent_quoted(source, `${safe} `).replaceAll(" ", "+");
 }
 
 /** unquote(string): bytes that are no UTF-8 become U+FFFD */

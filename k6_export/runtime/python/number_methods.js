@@ -5,13 +5,13 @@ import { ratio } from "./decimals.js";
 import { e, value_error } from "./exceptions.js";
 import { iter } from "./iteration.js";
 import { named } from "./keywords.js";
-import { big, neg, to_number } from "./numbers.js";
+import { big, neg_numbers, to_number } from "./numbers.js";
 import { Tuple, make_int } from "./values.js";
 
 const absolute = (value) => (value < 0 ? -big(value) : big(value));
 const bit_length = (value) => (big(value) === 0n ? 0 : absolute(value).toString(2).length);
 
-function to_bytes(value, length = 1, byteorder = "big", signed = false) {
+function int_to_bytes(value, length = 1, byteorder = "big", signed = false) {
   let rest = big(value);
   const size = Number(length);
   if (rest < 0n && !signed) {
@@ -46,7 +46,7 @@ export const int_methods = {
   bit_length,
   conjugate: (value) => value,
   from_bytes: (_, ...args) => from_bytes(...args),
-  to_bytes: named(["length", "byteorder", "signed"], to_bytes, 1),
+  to_bytes: named(["length", "byteorder", "signed"], int_to_bytes, 1),
 };
 
 function as_integer_ratio(value) {
@@ -61,11 +61,11 @@ function as_integer_ratio(value) {
     bottom /= 2n;
   }
   const numerator = make_int(top);
-  return Tuple.of(number < 0 ? neg(numerator) : numerator, make_int(bottom));
+  return Tuple.of(number < 0 ? neg_numbers(numerator) : numerator, make_int(bottom));
 }
 
 /** The shortest text of a float in base 16, as C's %a. */
-function hex(value) {
+function float_hex(value) {
   const number = to_number(value);
   if (!Number.isFinite(number)) return number > 0 ? "inf" : Number.isNaN(number) ? "nan" : "-inf";
   const sign = number < 0 || Object.is(number, -0) ? "-" : "";
@@ -81,6 +81,6 @@ function hex(value) {
 export const float_methods = {
   as_integer_ratio,
   conjugate: (value) => value,
-  hex,
+  hex: float_hex,
   is_integer: (value) => Number.isInteger(to_number(value)),
 };

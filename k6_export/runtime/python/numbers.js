@@ -44,17 +44,17 @@ function operation(on_small, on_big, on_float) {
   };
 }
 
-export const add = operation(
+export const add_numbers = operation(
   (a, b) => a + b,
   (a, b) => a + b,
   (a, b) => a + b,
 );
-export const sub = operation(
+export const sub_numbers = operation(
   (a, b) => a - b,
   (a, b) => a - b,
   (a, b) => a - b,
 );
-export const mul = operation(
+export const mul_numbers = operation(
   (a, b) => a * b,
   (a, b) => a * b,
   float_product,
@@ -117,12 +117,12 @@ const remainder_of = operation(
   (a, b) => float_divmod(a, b)[1],
 );
 
-export function floordiv(a, b) {
+export function floordiv_numbers(a, b) {
   refuse_zero(b, a, "integer division or modulo by zero", "float floor division by zero");
   return quotient_of(a, b);
 }
 
-export function mod(a, b) {
+export function mod_numbers(a, b) {
   refuse_zero(b, a, "integer modulo by zero", "float modulo");
   return remainder_of(a, b);
 }
@@ -133,7 +133,7 @@ export function divmod(a, b) {
   return [quotient_of(a, b), remainder_of(a, b)];
 }
 
-export function div(left, right) {
+export function div_numbers(left, right) {
   const a = unbool(left);
   const b = unbool(right);
   refuse_zero(b, a, "division by zero", "float division by zero");
@@ -152,7 +152,7 @@ function big_true_division(a, b) {
   return make_float(a < 0n !== b < 0n ? -value : value);
 }
 
-export function pow(left, right) {
+export function pow_numbers(left, right) {
   const a = unbool(left);
   const b = unbool(right);
   if (!is_int(a) || !is_int(b)) return float_pow(to_number(a), to_number(b));
@@ -194,30 +194,30 @@ function exact_pow(a, b) {
   return a < 0 && b % 2 !== 0 ? -value : value;
 }
 
-export function neg(o) {
+export function neg_numbers(o) {
   if (is_small(o)) return 0 - o;
   return is_int(o) ? make_int(-big(o)) : make_float(-to_number(o));
 }
 
-export const pos = (o) => unbool(o);
+export const pos_numbers = (o) => unbool(o);
 
 export function abs(o) {
-  if (is_int(o)) return o < 0 ? neg(o) : unbool(o);
+  if (is_int(o)) return o < 0 ? neg_numbers(o) : unbool(o);
   return make_float(Math.abs(to_number(o)));
 }
 
 const bits = (apply) => (a, b) => make_int(apply(big(a), big(b)));
 /** Bitwise operations on ints. Two bools give a bool for &, | and ^; that is the operators' matter. */
-export const bitand = bits((a, b) => a & b);
-export const bitor = bits((a, b) => a | b);
-export const bitxor = bits((a, b) => a ^ b);
+export const bitand_numbers = bits((a, b) => a & b);
+export const bitor_numbers = bits((a, b) => a | b);
+export const bitxor_numbers = bits((a, b) => a ^ b);
 
 const shift = (apply) => (a, b) => {
   if (b < 0) throw new e.ValueError("negative shift count");
   return make_int(apply(big(a), big(b)));
 };
-export const lshift = shift((a, b) => a << b);
-export const rshift = shift((a, b) => a >> b);
+export const lshift_numbers = shift((a, b) => a << b);
+export const rshift_numbers = shift((a, b) => a >> b);
 
 /** -1, 0 or 1, or NaN if there is no order. Ints compare with floats exactly. */
 export function order(left, right) {

@@ -4,20 +4,20 @@
 import { Dict, FrozenSet, PySet, as_set, is_set } from "./dicts.js";
 import { type_error } from "./exceptions.js";
 import {
-  add as add_numbers,
-  bitand as bitand_numbers,
-  bitor as bitor_numbers,
-  bitxor as bitxor_numbers,
-  div as div_numbers,
-  floordiv as floordiv_numbers,
-  lshift as lshift_numbers,
-  mod as mod_numbers,
-  mul as mul_numbers,
-  neg as neg_numbers,
-  pos as pos_numbers,
-  pow as pow_numbers,
-  rshift as rshift_numbers,
-  sub as sub_numbers,
+  add_numbers,
+  bitand_numbers,
+  bitor_numbers,
+  bitxor_numbers,
+  div_numbers,
+  floordiv_numbers,
+  lshift_numbers,
+  mod_numbers,
+  mul_numbers,
+  neg_numbers,
+  pos_numbers,
+  pow_numbers,
+  rshift_numbers,
+  sub_numbers,
 } from "./numbers.js";
 import { printf } from "./printf.js";
 import { Tuple, is_bytes, is_int, is_list, is_number, special, type_name } from "./values.js";

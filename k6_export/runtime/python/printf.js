@@ -11,7 +11,7 @@ import { ascii, repr, str } from "./text.js";
 import { Tuple, is_bytes, is_float, is_int, is_list, is_number, type_name } from "./values.js";
 
 /** %, (key), flags, width, precision, code */
-const FIELD = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?([^]?)/gu;
+const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?([^]?)/gu;
 
 /** template % values */
 export function printf(template, values) {
@@ -21,7 +21,7 @@ export function printf(template, values) {
     return queue.shift();
   };
   let used_keys = false;
-  const text = template.replace(FIELD, (field, key, flags, width, precision, code, offset) => {
+  const text = template.replace(DIRECTIVE, (field, key, flags, width, precision, code, offset) => {
     if (code === "%") return "%";
     if (code === "") throw value_error("incomplete format");
     used_keys ||= key !== undefined;
@@ -50,15 +50,15 @@ function write(value, code, flags, [width, precision], offset) {
   const alternate = flags.includes("#") ? "#" : "";
   const fill = flags.includes("0") && align === ">" ? "0=" : align;
   const shape = `${fill}${sign}${alternate}${width}`;
-  if ("diu".includes(code)) return format(whole(value, code), `${shape}d`);
+  if ("diu".includes(code)) return format(whole_operand(value, code), `${shape}d`);
   if ("xXo".includes(code)) return format(integer(value, code), shape + code);
-  if ("eEfFgG".includes(code)) return format(real(value), shape + cut + code);
+  if ("eEfFgG".includes(code)) return format(real_operand(value), shape + cut + code);
   const hex = code.codePointAt(0).toString(16);
   const shown = /[ -\x7f]/.test(code) ? code : "?";
   throw value_error(`unsupported format character '${shown}' (0x${hex}) at index ${offset}`);
 }
 
-function whole(value, code) {
+function whole_operand(value, code) {
   if (is_int(value)) return value;
   if (is_float(value)) return BigInt(Math.trunc(to_number(value)));
   throw type_error(`%${code} format: a real number is required, not ${type_name(value)}`);
@@ -69,7 +69,7 @@ function integer(value, code) {
   throw type_error(`%${code} format: an integer is required, not ${type_name(value)}`);
 }
 
-function real(value) {
+function real_operand(value) {
   if (is_number(value)) return value;
   throw type_error(`must be real number, not ${type_name(value)}`);
 }

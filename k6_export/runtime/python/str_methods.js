@@ -183,7 +183,7 @@ export function joinable(elements) {
   }
 }
 
-function replace(text, old, fresh, count = -1) {
+function replace_text(text, old, fresh, count = -1) {
   must_be_text(old, (type) => `replace() argument 1 must be str, not ${type}`);
   must_be_text(fresh, (type) => `replace() argument 2 must be str, not ${type}`);
   const parts = old === "" ? ["", ...characters(text), ""] : text.split(old);
@@ -335,7 +335,7 @@ export const str_methods = {
   removeprefix: (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
   removesuffix: (text, suffix) =>
     suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
-  replace,
+  replace: replace_text,
   rfind,
   rindex: or_raise(rfind),
   rjust: (text, width, fill = " ") => justified(text, width, fill, (missing) => missing),

@@ -39,7 +39,7 @@ function fill(template, look_up) {
       throw value_error("Single '}' encountered in format string");
     } else if (character === "{") {
       const end = closing(template, at);
-      text += field(template.slice(at + 1, end), look_up);
+      text += replacement_field(template.slice(at + 1, end), look_up);
       at = end + 1;
     } else {
       text += character;
@@ -64,19 +64,19 @@ function closing(template, start) {
 /** name, conversion, specification (which may hold fields itself) */
 const FIELD = /^([^!:]*)(?:!([^:]))?(?::([\s\S]*))?$/;
 
-function field(source, look_up) {
+function replacement_field(source, look_up) {
   const match = FIELD.exec(source);
   if (!match) throw value_error("expected ':' after conversion specifier");
   const [, name, conversion = "", spec = ""] = match;
   if (conversion && !"rsa".includes(conversion)) {
     throw value_error(`Unknown conversion specifier ${conversion}`);
   }
-  const value = resolve(name, look_up);
+  const value = resolve_path(name, look_up);
   return format(value, spec.includes("{") ? fill(spec, look_up) : spec, conversion);
 }
 
 /** A name with .attribute and [key] behind it. */
-function resolve(path, look_up) {
+function resolve_path(path, look_up) {
   const [, name, rest] = /^([^.[]*)([\s\S]*)$/.exec(path);
   let value = look_up(name);
   for (const [, attribute, key] of rest.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {

@@ -45,23 +45,23 @@ function object_repr(o) {
   return o instanceof Error ? String(o) : `<${type_name(o)} object>`;
 }
 
-const joined = (elements) => [...elements].map(repr).join(", ");
+const joined_reprs = (elements) => [...elements].map(repr).join(", ");
 const pairs = (dict) =>
   dict.pairs().map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(", ");
 
 const WRITERS = {
-  tuple: guarded((o) => (o.length === 1 ? `(${repr(o[0])},)` : `(${joined(o)})`), "(...)"),
-  list: guarded((o) => `[${joined(o)}]`, "[...]"),
-  dict: guarded((o) => `{${pairs(o)}}`, "{...}"),
-  set: (o) => (o.size ? `{${joined(o)}}` : "set()"),
-  frozenset: (o) => (o.size ? `frozenset({${joined(o)}})` : "frozenset()"),
-  dict_keys: (o) => `dict_keys([${joined(o)}])`,
-  dict_values: (o) => `dict_values([${joined(o)}])`,
-  dict_items: (o) => `dict_items([${joined(o)}])`,
+  tuple: once_inside((o) => (o.length === 1 ? `(${repr(o[0])},)` : `(${joined_reprs(o)})`), "(...)"),
+  list: once_inside((o) => `[${joined_reprs(o)}]`, "[...]"),
+  dict: once_inside((o) => `{${pairs(o)}}`, "{...}"),
+  set: (o) => (o.size ? `{${joined_reprs(o)}}` : "set()"),
+  frozenset: (o) => (o.size ? `frozenset({${joined_reprs(o)}})` : "frozenset()"),
+  dict_keys: (o) => `dict_keys([${joined_reprs(o)}])`,
+  dict_values: (o) => `dict_values([${joined_reprs(o)}])`,
+  dict_items: (o) => `dict_items([${joined_reprs(o)}])`,
 };
 
 /** A container that is met again inside itself is written as dots. */
-function guarded(container_repr, dots) {
+function once_inside(container_repr, dots) {
   const open = new Set();
   return (o) => {
     if (open.has(o)) return dots;
@@ -74,29 +74,29 @@ function guarded(container_repr, dots) {
   };
 }
 
-const ESCAPES = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const REPR_ESCAPES = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const PLAIN_ASCII = /^[ -&(-[\]-~]*$/;
 
 function string_repr(text) {
   if (PLAIN_ASCII.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const inner = Array.from(text, (character) => escaped(character, quote)).join("");
+  const inner = Array.from(text, (character) => repr_character(character, quote)).join("");
   return quote + inner + quote;
 }
 
-function escaped(character, quote) {
+function repr_character(character, quote) {
   if (character === quote) return `\\${quote}`;
-  return ESCAPES[character] ?? (is_printable(character) ? character : code_escape(character));
+  return REPR_ESCAPES[character] ?? (is_printable(character) ? character : code_escape(character));
 }
 
 /** A character by its number: \x00, \u0000 or \U00000000. */
 export function code_escape(character) {
   const code = character.codePointAt(0);
-  if (code < 0x100) return `\\x${hex(code, 2)}`;
-  return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
+  if (code < 0x100) return `\\x${hex_digits(code, 2)}`;
+  return code < 0x10000 ? `\\u${hex_digits(code, 4)}` : `\\U${hex_digits(code, 8)}`;
 }
 
-const hex = (number, digits) => number.toString(16).padStart(digits, "0");
+const hex_digits = (number, digits) => number.toString(16).padStart(digits, "0");
 
 function bytes_repr(bytes) {
   const text = String.fromCharCode(...bytes);
@@ -104,7 +104,7 @@ function bytes_repr(bytes) {
   const byte_escaped = (character) => {
     if (character === quote) return `\\${quote}`;
     const code = character.charCodeAt(0);
-    return ESCAPES[character] ?? (code < 32 || code > 126 ? `\\x${hex(code, 2)}` : character);
+    return REPR_ESCAPES[character] ?? (code < 32 || code > 126 ? `\\x${hex_digits(code, 2)}` : character);
   };
   return `b${quote}${Array.from(text, byte_escaped).join("")}${quote}`;
 }

@@ -2,9 +2,8 @@
 // Change the sources and export again; what is changed here gets lost.
 // k6 run -e BASE_URL=http://localhost:5001 -e SOCKET_URL=http://host:port THIS_FILE
 // KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
-import { py } from "./lib/python.js";
+import { Run, py } from "./lib/runtime.js";
 import { ChatUser } from "./lib/chat.js";
-import { Run } from "./lib/run.js";
 
 export const options = {
   "userAgent": "ktb-load",

@@ -3,6 +3,7 @@
 import asyncio
 import email
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,7 +24,7 @@ USER = "reference_server.user"
 PORT = "reference_server.port"
 """Where the port through which a request came stands in its scope."""
 STREAM = "stream"
-"""The transport of what ends an answer that went on; such an answer is told when it begins."""
+"""The transport of answers that go on: told when they begin, and when they end."""
 _STREAM = (b"content-type", b"text/event-stream")
 _MARK = MARK_HEADER.encode()
 _LARGEST_BODY = 64 * 1024
@@ -89,7 +90,8 @@ class Gate:
         mark = _header(scope, _MARK).decode("latin-1") or None
         doing = self._trace.arrived(REST, client, mark, action)
         content_type = _header(scope, b"content-type")
-        noting = partial(self._note, scope, doing)
+        streaming = replace(doing, transport=STREAM)
+        noting = partial(self._note, scope, streaming)
         watched = Watched(content_type, receive, send, lambda: noting(watched))
         try:
             await self._pass(scope, watched, doing)

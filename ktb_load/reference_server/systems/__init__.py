@@ -1,5 +1,5 @@
 """The chat systems that can be served: a module or a folder each, found by its name.
 
-``erlang_chat`` is served as ``erlang-chat``. What it must hold is ``SYSTEM``, see
+``an_example`` is served as ``an-example``. What it must hold is ``SYSTEM``, see
 ``reference_server.system``.
 """

@@ -87,6 +87,14 @@ async function refusals() {
   await step("too slow", () => connect({ auth: dict({ token: "slow" }), timeout_s: 0.2 }));
   await step("no connection", () => connect({}, __ENV.CLOSED));
   await step("no Socket.IO", () => connect({ path: "/elsewhere/" }));
+  const greeted = (token) => connect({ auth: dict({ token }), welcome: "welcome", timeout_s: 0.3 });
+  await step("greeted", async () => {
+    const client = await greeted("greeted");
+    await client.close();
+    return client.close_cause;
+  });
+  await step("not greeted", () => greeted("good"));
+  await step("sent away instead", () => greeted("sent away"));
 }
 
 async function endings() {

@@ -84,8 +84,8 @@ async function refusals() {
 
 async function beat() {
   const client = await connect(
-    `${__ENV.WS}/ws`, { ...GOOD, heart_beat_ms: py.Tuple.of(200, 200), name: "beats" });
-  await think(1);
+    `${__ENV.WS}/ws`, { ...GOOD, heart_beat_ms: py.Tuple.of(500, 500), name: "beats" });
+  await think(2.6);
   tell("still connected", client.connected);
   await client.close();
 }

@@ -24,7 +24,7 @@ function read({ pieces, binary }) {
 
 function write({ command, headers, text, base64 }) {
   const body = base64 === undefined ? text : bytes(base64);
-  const written = frames.encode(command, new Map(headers), body);
+  const written = frames.encode_frame(command, new Map(headers), body);
   if (typeof written === "string") return written;
   return { base64: encoding.b64encode(written.buffer) };
 }

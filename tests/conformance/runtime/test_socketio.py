@@ -43,6 +43,12 @@ EXPECTED = {
     "too slow": ("ConnectFailed", "no answer to CONNECT", "connection", "TIMED_OUT"),
     "no connection": ("ConnectFailed", "dial: connection refused", "connection", "1212"),
     "no Socket.IO": ("ConnectFailed", "websocket: bad handshake", "connection", ""),
+    "greeted": "client",
+    "not greeted": ("ConnectFailed", "no welcome after CONNECT", "connection", "TIMED_OUT"),
+    "sent away instead": (
+        "ConnectFailed", "the connection was closed by the client (1006), without welcome",
+        "auth", "REFUSED",
+    ),
     "on_close": "server",
     "sent away": (
         "Disconnected", "the connection was closed by the client (1006)", "connection", "1006",
@@ -80,7 +86,7 @@ def test_every_step_of_a_conversation(conversation):
     for step, expected in EXPECTED.items():
         assert (step, said.pop(step, None)) == (step, expected), outcome.log
     assert said == {}
-    assert log[0] == "connect {'token': 'good'}"
+    assert log[0] == 'connect {"token":"good"}'
     assert log[1] == "disconnect client disconnect"
     assert not [line for line in outcome.log if "was stopped" in line]  # no timer is left over
     assert took_s < 15

@@ -1,9 +1,15 @@
-"""The runtime's STOMP client against Spring's simple broker and Artemis."""
+"""The runtime's STOMP client against Spring's simple broker, Artemis, and brokers that go deaf."""
 
 import ast
+import re
+import socket
 import time
+from contextlib import contextmanager
+from threading import Thread
 
 import pytest
+from websockets.frames import Frame, Opcode
+from websockets.utils import accept_key
 
 pytestmark = [pytest.mark.k6, pytest.mark.xdist_group("java")]
 NOT_FOR_TASKS = (
@@ -50,8 +56,50 @@ def test_every_step_of_a_conversation(run_script, spring):
         assert (step, said.pop(step, None)) == (step, expected), outcome.log
     assert said == {}
     assert not [line for line in outcome.log if "was stopped" in line]  # no timer is left over
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 40
     beats = [tags for _, tags in outcome.of("ws_msgs_sent") if tags.get("name") == "beats"]
-    assert len(beats) >= 6  # CONNECT, beats, DISCONNECT, close
+    assert len(beats) >= 7  # CONNECT, beats, DISCONNECT, close
     sessions = [tags for _, tags in outcome.of("ws_sessions") if tags.get("status") == "101"]
     assert len(outcome.of("ws_session_duration")) == len(sessions)
+
+
+@contextmanager
+def deaf_after(connected):
+    """A broker that shakes hands, answers what comes first by this frame, and never anything else:
+    no close frame either. Its URL.
+    """
+
+    def serve_one(connection):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += connection.recv(4096)
+        key = re.search(rb"(?i)sec-websocket-key: (\S+)", head)[1].decode()
+        answer = ["HTTP/1.1 101 Switching", "Upgrade: websocket", "Connection: Upgrade"]
+        answer += [f"Sec-WebSocket-Accept: {accept_key(key)}", "", ""]
+        connection.sendall("\r\n".join(answer).encode())
+        connection.recv(4096)
+        connection.sendall(Frame(Opcode.TEXT, connected).serialize(mask=False))
+        while connection.recv(4096):
+            pass
+        connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=lambda: serve_one(listener.accept()[0]))
+        thread.start()
+        yield f"ws://127.0.0.1:{listener.getsockname()[1]}/"
+        thread.join(5)
+
+
+def test_brokers_that_go_deaf_do_not_hold_the_test(run_script):
+    promised = b"CONNECTED\nversion:1.2\nheart-beat:100,0\n\n\0"
+    began = time.monotonic()
+    with deaf_after(promised) as silent, deaf_after(b"CONNECTED\nversion:1.2\n\n\0") as deaf:
+        outcome = run_script("stomp_deaf.k6.js", {"SILENT": silent, "DEAF": deaf})
+    assert outcome.exit_code == 0, outcome.log
+    said = {told["step"]: ast.literal_eval(told["said"]) for told in outcome.told}
+    assert said == {
+        "silence": ("Disconnected", "no heart-beat came", "NO_HEART_BEAT", "ping_timeout"),
+        "closed": ("client", False, True),
+        "left open": 0,
+    }
+    assert time.monotonic() - began < 20

@@ -149,7 +149,7 @@ def test_a_handshake_that_takes_too_long(run_script):
             hang_up.cancel()
             accepting.join()
     (raised,) = told(outcome, "raised")
-    assert raised == {"raised": "ConnectFailed", "said": "handshake timed out", "code": ""}
+    assert raised == {"raised": "ConnectFailed", "said": "handshake timed out", "code": "TIMED_OUT"}
     assert told(outcome, "took_ms")[0]["took_ms"] < 1000
     assert outcome.exit_code == 0
 

@@ -9,11 +9,13 @@ from collections import Counter
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import gevent
 import pytest
 import trustme
 from websockets.sync.server import serve
 
-from ktb_load.clients.connection import Dialer
+from ktb_load.clients.dialer import Dialer
+from ktb_load.clients.drivers import LEAN, REFERENCE, driver_named
 from ktb_load.clients.http import HttpClient, HttpOptions
 from ktb_load.clients.network import Network
 from ktb_load.clock import RealClock
@@ -41,12 +43,12 @@ scripted = _load("ktb_tests_scripted", TESTS / "servers" / "scripted.py")
 class Vu:
     """A network and everything that was emitted through it."""
 
-    def __init__(self, **dialer):
+    def __init__(self, driver=LEAN, **dialer):
         store = Store(RealClock())
         self.samples = []
         store.subscribe(lambda metric, value, tags, _: self.samples.append((metric, value, tags)))
         self.recorder = Recorder(store)
-        self.network = Network(self.recorder, Dialer(**dialer))
+        self.network = Network(self.recorder, Dialer(**dialer), driver=driver_named(driver))
 
     def of(self, metric):
         """``(value, tags)`` of a metric's samples."""
@@ -57,6 +59,12 @@ class Vu:
 
     def counts(self):
         return Counter(name for name, _, _ in self.samples)
+
+
+@pytest.fixture(params=[LEAN, REFERENCE])
+def driver(request):
+    """Who speaks the protocol: what asks for it runs once with each."""
+    return request.param
 
 
 @pytest.fixture
@@ -130,6 +138,7 @@ def serving_script():
             thread.start()
             stack.callback(thread.join, 5)
             stack.callback(server.shutdown)
+            stack.callback(gevent.sleep)  # a socket that somebody reads is closed by the loop
             return f"http://127.0.0.1:{server.socket.getsockname()[1]}"
 
         yield start

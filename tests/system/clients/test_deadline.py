@@ -56,3 +56,10 @@ def limited(deadline, seconds):
         gevent.sleep(10)
     finally:
         deadline.stop()
+
+
+def test_deadline_may_be_given_back_while_it_runs(deadline):
+    deadline.start(0.05)
+    deadline.close()
+    deadline.stop()
+    gevent.sleep(0.1)

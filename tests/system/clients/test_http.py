@@ -96,7 +96,7 @@ def test_bytes_are_counted_for_the_vu(client, vu, server):
         ("/no-last-chunk", "unexpected EOF", 1000),
         ("/reset", "read: connection reset by peer", 1220),
         ("/reset-in-body", "read: connection reset by peer", 1220),
-        ("/garbage", 'malformed HTTP response "this is no HTTP at all"', 1000),
+        ("/garbage", 'malformed HTTP status code "is"', 1000),
         ("/bad-chunk", "invalid byte in chunk length", 1000),
         ("/hang", "request timeout", 1050),
         ("/hang-in-body", "request timeout", 1050),
@@ -182,6 +182,20 @@ def test_connection_that_was_closed_when_idle_is_made_anew(client, server, vu, m
     assert vu.values("http_req_connecting")[1] > 0
 
 
+@pytest.mark.parametrize("end", ["farewell", "close"])
+def test_tls_connection_that_was_closed_when_idle_is_made_anew(
+    vu, new_client, start_server, tls, trusted, end
+):
+    server = start_server(tls=tls("localhost"), host="localhost")
+    server.also["/last"] = [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", end]
+    client = new_client(vu, server.url)
+    for path in ("/ok", "/ok", "/last"):
+        assert client.post(path).status == 200
+    time.sleep(0.1)
+    assert client.post("/ok").status == 200
+    assert connections(server) == [1, 1, 1, 2]
+
+
 def test_get_is_sent_again_where_the_kept_connection_ends_unanswered(client, server):
     server.also["/once"] = ["close"]
     client.get("/ok")
@@ -189,11 +203,12 @@ def test_get_is_sent_again_where_the_kept_connection_ends_unanswered(client, ser
     assert (response.error, connections(server)) == ("EOF", [1, 1, 2])
 
 
-def test_post_is_never_sent_twice(client, server):
+@pytest.mark.parametrize(("headers", "times"), [({}, 1), ({"Idempotency-Key": "1"}, 2)])
+def test_post_is_sent_twice_only_where_its_author_allows_it(client, server, headers, times):
     server.also["/once"] = ["close"]
     client.get("/ok")
-    assert client.post("/once").error == "EOF"
-    assert connections(server) == [1, 1]
+    assert client.post("/once", headers=headers).error == "EOF"
+    assert connections(server) == [1, 1, 2][: 1 + times]
 
 
 @pytest.mark.parametrize(

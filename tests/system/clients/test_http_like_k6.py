@@ -2,17 +2,15 @@
 tags, and the server has received the same requests.
 """
 
-import json
-import os
-import subprocess
+import socket
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
+from tests.system.clients.k6_side import ask, run_k6
+
 pytestmark = [pytest.mark.system, pytest.mark.k6]
 
-SCRIPT = Path(__file__).parent / "requests.k6.js"
 JSON = {"Content-Type": "application/json", "Authorization": "Bearer t", "X-Own": "1"}
 OF_THE_PROGRAM = {"host", "user-agent", "accept-encoding"}
 OWN_TAGS = {"scenario", "group", "case"}
@@ -98,13 +96,11 @@ CASES = {
 }  # fmt: skip
 
 OTHER_WORDS = {
-    "GET /garbage", "GET /bad-status", "GET /half-head", "GET /two-lengths", "GET /not-gzip",
-    "GET /to-nonsense",
+    "GET /half-head", "GET /two-lengths", "GET /not-gzip", "GET /to-nonsense",
 }  # fmt: skip
 """What is wrong with an answer that is no HTTP is said in other words; code and status agree."""
 
 KNOWN = {
-    "GET /http9": "k6 takes any version for HTTP",
     "GET /to-ftp": "k6 makes a hop of its own out of it; here the redirection itself has failed",
     "credentials": "k6 masks %40 in a password as ****40",
 }
@@ -121,8 +117,6 @@ OTHER_PHASES = {
 
 @pytest.fixture
 def places(start_server, tls, foreign_tls, closed_port):
-    import socket
-
     here = start_server()
     good = start_server(tls=tls("localhost"), host="localhost")
     here.also |= {
@@ -155,35 +149,6 @@ def filled_in(places):
     return cases
 
 
-def samples_of_k6(k6, cases, folder, trusted):
-    (folder / "cases.json").write_text(json.dumps(cases))
-    out = folder / "samples.json"
-    done = subprocess.run(
-        [k6, "run", "--quiet", "--no-usage-report", "--no-summary", "--out", f"json={out}", SCRIPT],
-        env={**os.environ, "CASES": str(folder / "cases.json"), "SSL_CERT_FILE": str(trusted)},
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    points = [json.loads(line) for line in out.read_text().splitlines()]
-    return [
-        (point["metric"], point["data"]["value"], point["data"]["tags"])
-        for point in points
-        if point["type"] == "Point" and point["metric"].startswith("http_")
-    ]
-
-
-def samples_of_ours(vu, client, cases):
-    vu.network.user_agent = "judge"
-    for case in cases:
-        params = {k: v for k, v in case.items() if k not in ("case", "url", "method")}
-        params["tags"] = {"case": case["case"], **case.get("tags", {})}
-        client.request(case.get("method", "GET"), case["url"], **params)
-    return [(metric, value, dict(tags)) for metric, value, tags in vu.samples]
-
-
 def by_case(samples):
     """Of each case: its hops, and how many samples each metric has."""
     hops, counts, timings = defaultdict(list), defaultdict(lambda: defaultdict(int)), {}
@@ -214,10 +179,12 @@ def by_request(received):
 def both(places, k6, vu, new_client, tmp_path, trusted):
     server, addresses = places
     cases = filled_in(addresses)
-    theirs = samples_of_k6(k6, cases, tmp_path, trusted)
+    theirs = run_k6(k6, cases, tmp_path, env={"SSL_CERT_FILE": str(trusted)}).samples
     received_from_k6 = by_request(server.received)
     server.received.clear()
-    ours = samples_of_ours(vu, new_client(vu, max_redirects=4), cases)
+    vu.network.user_agent = "judge"
+    ask(new_client(vu, max_redirects=4), cases)
+    ours = [(metric, value, dict(tags)) for metric, value, tags in vu.samples]
     return theirs, received_from_k6, ours, by_request(server.received)
 
 

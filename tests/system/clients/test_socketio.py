@@ -1,6 +1,11 @@
-"""Our Socket.IO client against python-socketio, and the Node server as a second judge."""
+"""Socket.IO, by both drivers, against the servers of python-socketio and of npm's socket.io.
+
+The reference driver speaks over each transport that it has. ``DIFFERENT`` says where somebody does
+otherwise by nature; everything else holds for all.
+"""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,21 +13,41 @@ from contextlib import ExitStack, contextmanager
 
 import gevent
 import pytest
+from engineio import base_client
 from gevent.event import Event
 
+from ktb_load.clients.drivers import LEAN, REFERENCE
 from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions
 from ktb_load.errors import ConnectFailed, Disconnected, TimedOut
 from ktb_load.wire import socketio as wire
+from tests.servers.node import node_command
 
 pytestmark = pytest.mark.system
-SCRIPT = "socketio_script.py"
-OPEN = '0{"sid":"s","pingInterval":9000,"pingTimeout":9000}'
+OPEN = '0{"sid":"s","upgrades":[],"pingInterval":9000,"pingTimeout":9000,"maxPayload":1000000}'
+
+SPEAKERS = {
+    "lean": (LEAN, ("websocket",)),
+    "reference": (REFERENCE, ("websocket",)),
+    "polling": (REFERENCE, ("polling",)),
+    "upgraded": (REFERENCE, ("polling", "websocket")),
+}
+OVER_WEBSOCKET = ("lean", "reference")
+"""Who begins with a WebSocket."""
+AT_ONCE = ("lean", "reference", "upgraded")
+"""Who has a connection whose end the other side notices."""
+
+DIFFERENT = {
+    ("reference", "no handshake"): (
+        "not an Engine.IO 4 handshake",
+        "python-engineio wants the handshake first, and does not wait for one",
+    ),
+}
+"""What somebody says otherwise: speaker and case -> what, and why."""
 
 
 @contextmanager
-def running(folder, *options):
+def running(command):
     pipe = subprocess.PIPE
-    command = [sys.executable, str(folder / SCRIPT), *map(str, options)]
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=os.environ) as process:
         try:
             port = process.stdout.readline().strip()
@@ -36,10 +61,18 @@ def running(folder, *options):
                 process.kill()
 
 
-@pytest.fixture(scope="module")
-def start(tests_folder):
+@pytest.fixture(
+    scope="module", params=["python-socketio", pytest.param("npm", marks=pytest.mark.node)]
+)
+def start(request, tests_folder):
+    """Start one of the two servers; its origin."""
+    servers = tests_folder / "servers"
+    if request.param == "npm":
+        command = node_command(servers / "ktb_chat_node", "socketio_script.mjs")
+    else:
+        command = [sys.executable, str(servers / "socketio_script.py")]
     with ExitStack() as stack:
-        yield lambda *options: stack.enter_context(running(tests_folder / "servers", *options))
+        yield lambda *options: stack.enter_context(running([*command, *map(str, options)]))
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +80,35 @@ def origin(start):
     return start()
 
 
+@pytest.fixture(params=SPEAKERS)
+def speaker(request):
+    return request.param
+
+
 @pytest.fixture
-def connect(vu, origin):
+def vu(new_vu, speaker):
+    return new_vu(SPEAKERS[speaker][0])
+
+
+@pytest.fixture
+def options_of(speaker):
+    """Options of a connection, with the transports of the speaker."""
+    return lambda **options: SocketIOOptions(transports=SPEAKERS[speaker][1], **options)
+
+
+@pytest.fixture
+def connect(vu, origin, options_of):
     opened = []
 
     def make(where=origin, **options):
-        one = SocketIOClient.connect(vu.network, where, SocketIOOptions(**options))
+        one = SocketIOClient.connect(vu.network, where, options_of(**options))
         opened.append(one)
         return one
 
     yield make
     for one in opened:
         one.abort()
+    gevent.sleep()  # a socket that somebody reads is closed by the loop
 
 
 def ask(client, event, *args, answer="echo", timeout_s=3):
@@ -75,17 +125,18 @@ def test_auth_arrives(connect):
     client = connect(auth={"token": "good", "이름": "값"})
     assert client.connected
     [log] = client.call("tell_log")
-    assert log[-1] == "connect {'token': 'good', '이름': '값'}"
+    assert log[-1] == 'connect {"token":"good","이름":"값"}'
 
 
 @pytest.mark.parametrize("token", ["bad", "bad with data"])
-def test_refusal_says_what_the_server_said(connect, token, vu):
+def test_refusal_says_what_the_server_said(connect, token, vu, speaker):
     with pytest.raises(ConnectFailed, match="refused CONNECT: bad token") as caught:
         connect(auth={"token": token})
     assert (caught.value.kind, caught.value.code) == ("auth", "REFUSED")
-    assert vu.counts()["ws_session_duration"] == 1
+    assert vu.counts()["ws_session_duration"] == (SPEAKERS[speaker][1] != ("polling",))
 
 
+@pytest.mark.parametrize("speaker", OVER_WEBSOCKET)
 def test_refusal_may_be_bare_text(vu, serving_script):
     origin = serving_script(OPEN, '44"go away"')
     with pytest.raises(ConnectFailed, match="refused CONNECT: go away") as caught:
@@ -98,16 +149,16 @@ def test_refusal_may_be_bare_text(vu, serving_script):
     [
         ("no handshake", ["hello"], "no answer to CONNECT"),
         ("a handshake that is none", ["0{}"], "not an Engine.IO 4 handshake"),
-        (
-            "no Socket.IO",
-            [OPEN, "4x"],
-            "not a Socket",
-        ),
+        ("no Socket.IO", [OPEN, "4x"], "not a Socket"),
         ("Engine.IO closes", [OPEN, "1"], "closed"),
         ("a farewell", [OPEN, "41"], "disconnected"),
     ],
 )
-def test_connection_that_does_not_come_about_says_why(vu, serving_script, case, messages, said):
+@pytest.mark.parametrize("speaker", OVER_WEBSOCKET)
+def test_connection_that_does_not_come_about_says_why(
+    vu, speaker, serving_script, case, messages, said
+):
+    said, _ = DIFFERENT.get((speaker, case), (said, ""))
     with pytest.raises(ConnectFailed, match=said) as caught:
         SocketIOClient.connect(
             vu.network, serving_script(*messages), SocketIOOptions(timeout_s=0.3)
@@ -123,6 +174,34 @@ def test_server_that_does_not_answer_is_given_up(connect):
     assert time.perf_counter() - began < 1
 
 
+def test_a_welcome_is_waited_for(connect):
+    client = connect(auth={"token": "greeted"}, welcome="welcome")
+    assert client.connected
+    assert ask(client, "echo", 1) == (1,)
+
+
+@pytest.mark.parametrize("speaker", OVER_WEBSOCKET)
+def test_a_welcome_behind_the_answer_to_connect_is_not_missed(vu, serving_script):
+    origin = serving_script(OPEN, "40", '42["welcome"]')
+    for _ in range(20):
+        client = SocketIOClient.connect(vu.network, origin, SocketIOOptions(welcome="welcome"))
+        client.abort()
+
+
+@pytest.mark.parametrize(
+    ("token", "said", "kind", "code"),
+    [
+        ("sent away", "without welcome", "auth", "REFUSED"),
+        ("good", "no welcome after CONNECT", "connection", "TIMED_OUT"),
+        ("bad", "refused CONNECT: bad token", "auth", "REFUSED"),
+    ],
+)
+def test_without_its_welcome_no_connection_has_come_about(connect, token, said, kind, code):
+    with pytest.raises(ConnectFailed, match=said) as caught:
+        connect(auth={"token": token}, welcome="welcome", timeout_s=0.3)
+    assert (caught.value.kind, caught.value.code) == (kind, code)
+
+
 def test_nobody_there_is_a_failed_connection(connect, closed_port):
     with pytest.raises(ConnectFailed) as caught:
         connect(f"http://127.0.0.1:{closed_port}")
@@ -130,7 +209,7 @@ def test_nobody_there_is_a_failed_connection(connect, closed_port):
 
 
 def test_other_path_is_another_server(connect):
-    with pytest.raises(ConnectFailed, match="bad handshake: HTTP"):
+    with pytest.raises(ConnectFailed, match=r"bad handshake: HTTP|EOF"):
         connect(path="/elsewhere/")
 
 
@@ -158,9 +237,10 @@ def test_call_brings_the_acknowledgement(connect, case, args):
 
 def test_acknowledgements_find_their_calls(connect):
     client = connect()
-    calls = [gevent.spawn(client.call, "answer", number) for number in range(20)]
+    numbers = range(10)  # python-socketio's server takes at most 16 packets in one request
+    calls = [gevent.spawn(client.call, "answer", number) for number in numbers]
     gevent.joinall(calls, raise_error=True, timeout=3)
-    assert [call.value for call in calls] == [(number,) for number in range(20)]
+    assert [call.value for call in calls] == [(number,) for number in numbers]
 
 
 def test_acknowledgement_may_be_empty(connect):
@@ -189,6 +269,15 @@ def test_handler_without_a_result_acknowledges_without_arguments(connect):
     assert ask(client, "ask", "question", answer="acknowledged") == ([],)
 
 
+def test_burst_of_events_comes_whole_and_in_order(connect):
+    client = connect()
+    heard, last = [], client.expect("echo", lambda number: number == 299)
+    client.on("echo", heard.append)
+    client.emit("burst", 300)
+    client.first_of([last], 5)
+    assert heard == list(range(300))
+
+
 def test_nobody_acknowledges_what_has_no_handler(connect):
     client = connect()
     expected = client.expect("question")
@@ -211,6 +300,7 @@ def test_unknown_namespace_is_refused(connect):
     assert caught.value.kind == "auth"
 
 
+@pytest.mark.parametrize("speaker", ["lean"])  # python-socketio decodes everything
 def test_event_that_nobody_waits_for_is_not_decoded(connect, monkeypatch):
     client = connect()
     decoded = []
@@ -268,7 +358,7 @@ def test_own_close_leaves_the_namespace_first(connect):
     client.close()
     assert (client.close_cause, client.connected, called.is_set()) == ("client", False, True)
     [log] = connect().call("tell_log")
-    assert "disconnect client disconnect" in log[-2]
+    assert "disconnect client" in log[-2]
     for act in (lambda: client.emit("late"), lambda: client.call("late")):
         with pytest.raises(Disconnected):
             act()
@@ -276,6 +366,7 @@ def test_own_close_leaves_the_namespace_first(connect):
     client.abort()
 
 
+@pytest.mark.parametrize("speaker", AT_ONCE)
 def test_own_abort_says_nothing(connect):
     client = connect()
     client.abort()
@@ -300,6 +391,7 @@ def test_pings_keep_the_connection(start, connect):
     assert client.call("answer", 1) == (1,)
 
 
+@pytest.mark.parametrize("speaker", AT_ONCE)  # a poll waits for at least five seconds
 def test_server_that_stops_its_pings_is_dead(start, connect):
     client = connect(start(0.1, 0.2))
     began = time.perf_counter()
@@ -309,6 +401,7 @@ def test_server_that_stops_its_pings_is_dead(start, connect):
     assert 0.15 < time.perf_counter() - began < 1
 
 
+@pytest.mark.parametrize("speaker", OVER_WEBSOCKET)
 def test_samples_are_those_of_the_websocket_below(connect, vu):
     client = connect(name="socket")
     assert client.call("answer", 1) == (1,)
@@ -318,6 +411,37 @@ def test_samples_are_those_of_the_websocket_below(connect, vu):
     assert sum(vu.values("ws_msgs_received")) >= 3  # OPEN, CONNECT, the acknowledgement
     [(_, tags)] = vu.of("ws_session_duration")
     assert tags == {"name": "socket", "url": "socket", "status": "101", "subproto": ""}
+
+
+@pytest.mark.parametrize(("speaker", "sessions"), [("polling", 0), ("upgraded", 1)])
+def test_polls_are_no_samples_but_bytes(connect, vu, sessions):
+    client = connect()
+    assert client.call("answer", 1) == (1,)
+    client.close()
+    assert (vu.counts()["ws_sessions"], vu.counts()["http_reqs"]) == (sessions, 0)
+    assert vu.recorder.data_sent > 0
+    assert vu.recorder.data_received > 0
+
+
+@pytest.mark.parametrize("speaker", ["reference", "polling", "upgraded"])
+def test_nothing_is_kept_for_the_whole_process(connect):
+    handler = signal.getsignal(signal.SIGINT)
+    one, other = connect(), connect()
+    one.close()
+    other.abort()
+    assert base_client.connected_clients == []
+    assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_lean_driver_does_not_poll(new_vu):
+    options = SocketIOOptions(transports=("polling", "websocket"))
+    with pytest.raises(ValueError, match="no long polling; run with --driver reference"):
+        SocketIOClient.connect(new_vu(LEAN).network, "http://nowhere.invalid", options)
+
+
+def test_auth_that_json_does_not_know_is_the_authors_fault(connect):
+    with pytest.raises(TypeError):
+        connect(auth={"token": object()})
 
 
 # The second judge.

@@ -190,7 +190,7 @@ def test_body_may_be_delimited_in_any_way(stream, case, script):
     [
         ("no last chunk", [CHUNKED, chunk(b"data: x\n\n"), "close"], "unexpected EOF"),
         ("half a chunk", [CHUNKED, b"99\r\ndata: x\n\n", "close"], "unexpected EOF"),
-        ("no chunk", [CHUNKED, 0.1, chunk(b"data: x\n\n") + b"zz\r\n"], "malformed"),
+        ("no chunk", [CHUNKED, 0.1, chunk(b"data: x\n\n") + b"zz\r\n"], "invalid byte in chunk"),
         ("a reset", [CHUNKED, chunk(b"data: x\n\n"), 0.1, "reset"], "connection reset by peer"),
     ],
 )

@@ -1,58 +1,46 @@
-"""Our WebSocket against ``websockets``, and against servers that break every rule."""
+"""WebSocket, by both drivers: against ``websockets``, and against servers that break every rule.
 
-import base64
-import hashlib
+``DIFFERENT`` says where websocket-client does otherwise by its nature; everything else holds for
+both.
+"""
+
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import ExitStack
 
 import gevent
 import pytest
-from gevent.event import Event
 from websockets.sync.server import serve
 
-from ktb_load.clients import websocket
+from ktb_load.clients import reference_websocket, websocket
+from ktb_load.clients.drivers import REFERENCE
 from ktb_load.clients.tls import TlsOptions
 from ktb_load.clients.websocket import End, WebSocket, WebSocketOptions
 from ktb_load.errors import ConnectFailed, Disconnected
+from tests.servers.websocket_script import WebSocketScript
+from tests.system.clients.ear import WITHIN_S, Ear
 
 pytestmark = pytest.mark.system
-WITHIN_S = 5.0
-
-
-class Ear:
-    """Keeps what it hears, and lets the test wait for it."""
-
-    def __init__(self):
-        self.messages, self.ends, self.bell = [], [], Event()
-
-    def on_message(self, data, at):
-        self.messages.append(data)
-        self.bell.set()
-
-    def on_end(self, end):
-        self.ends.append(end)
-        self.bell.set()
-
-    def wait_for(self, count):
-        self._until(lambda: len(self.messages) >= count)
-        return self.messages
-
-    def wait_for_end(self):
-        self._until(lambda: self.ends)
-        return self.ends[0]
-
-    def _until(self, done):
-        with gevent.Timeout(WITHIN_S):
-            while not done():
-                self.bell.clear()
-                self.bell.wait()
 
 
 def echo(connection):
     for message in connection:
         connection.send(message)
+
+
+DIFFERENT = {
+    "another accept": ("Invalid WebSocket Header", "websocket-client names no header"),
+    "garbage": ("Invalid status line", "it reads the status first"),
+}
+"""What websocket-client says otherwise than the lean driver, by case, and why."""
+
+
+@pytest.fixture
+def vu(new_vu, driver):
+    return new_vu(driver)
 
 
 @pytest.fixture
@@ -92,6 +80,7 @@ def connect(vu, ear):
     yield make
     for one in opened:
         one.abort()
+    gevent.sleep()  # a socket that somebody reads is closed by the loop
 
 
 # Messages.
@@ -139,16 +128,38 @@ def test_what_waited_is_gone_with_its_socket(vu, serving, connect):
     assert (vu.network.backlog.take_most(), vu.network.backlog.sockets) == (0, 0)
 
 
+@pytest.mark.parametrize("secure", [False, True])
+def test_server_that_never_stops_talking_leaves_others_their_turn(
+    new_vu, driver, tests_folder, authority, tmp_path, secure
+):
+    certificate = tmp_path / "certificate.pem"
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(certificate)
+    script = str(tests_folder / "servers" / "flood.py")
+    command = [sys.executable, script, *([str(certificate)] if secure else [])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        url = f"{'wss' if secure else 'ws'}://localhost:{process.stdout.readline().strip()}/"
+        ear, turns = Ear(), 0
+        network = new_vu(driver, tls=TlsOptions(insecure_skip_verify=True)).network
+        flooded = WebSocket.connect(network, url, ear, WebSocketOptions())
+        until = time.perf_counter() + 2
+        while time.perf_counter() < until:
+            gevent.sleep(0.001)
+            turns += 1
+        assert len(ear.messages) > 1_000
+        assert turns > 10
+        flooded.abort()
+        gevent.sleep()
+    assert [end.cause for end in ear.ends] == ["client"]
+
+
 def test_message_in_fragments_is_one(serving, connect, ear):
     connect(serving(lambda connection: connection.send(iter(["a", "", "b", "c"]))))
     assert ear.wait_for(1) == ["abc"]
 
 
-def test_messages_right_behind_the_handshake_are_not_lost(start_server, connect, ear):
-    server = start_server()
-    frames = b"\x81\x05first\x81\x06second"
-    with answering(server, frames, "hang") as url:
-        connect(url)
+def test_messages_right_behind_the_handshake_are_not_lost(connect, ear):
+    with WebSocketScript(b"\x81\x05first\x81\x06second", "hang", joined=True) as server:
+        connect(server.url)
         assert ear.wait_for(2) == ["first", "second"]
 
 
@@ -191,6 +202,20 @@ def test_headers_cookies_and_user_agent_go_along(serving, connect, ear, vu):
     connect(url, headers={"X-Own": "1"})
     connect(url, headers={"user-agent": "mine"})
     assert sorted(ear.wait_for(2)) == ["ktb-load 1 a=1", "mine - a=1"]
+
+
+def test_cookies_of_a_handshake_belong_to_one_vu(serving, connect, ear, new_vu, driver):
+    def baking(_, __, response):
+        response.headers["Set-Cookie"] = "a=1; Domain=localhost; Path=/"
+
+    def telling(connection):
+        connection.send(connection.request.headers.get("Cookie", "none"))
+
+    url = serving(telling, process_response=baking).replace("127.0.0.1", "localhost")
+    for number, network in enumerate([None, None, new_vu(driver).network], 1):
+        connect(url, network)
+        ear.wait_for(number)
+    assert ear.messages == ["none", "a=1", "none"]
 
 
 # The end.
@@ -239,10 +264,11 @@ def _code_at_the_end(connection):
     return 0
 
 
-def test_server_that_never_answers_our_close_is_left(start_server, connect, ear, monkeypatch):
-    monkeypatch.setattr(websocket, "CLOSE_TIMEOUT_S", 0.2)
-    with answering(start_server(), "hang") as url:
-        connection = connect(url)
+def test_server_that_never_answers_our_close_is_left(connect, ear, monkeypatch):
+    for module in (websocket, reference_websocket):
+        monkeypatch.setattr(module, "CLOSE_TIMEOUT_S", 0.2)
+    with WebSocketScript("hang") as server:
+        connection = connect(server.url)
         began = time.perf_counter()
         connection.close(1000, "bye")
         assert 0.15 < time.perf_counter() - began < 1
@@ -258,13 +284,13 @@ def test_server_that_never_answers_our_close_is_left(start_server, connect, ear,
         ("a broken frame", [b"\x83\x00", "hang"], "transport", 1002),
         ("text that is no UTF-8", [b"\x81\x01\xff", "hang"], "transport", 1007),
         ("a close frame without a code", [b"\x88\x00", "hang"], "server", 1005),
-        ("a close frame with half a code", [b"\x88\x01\x03", "hang"], "server", 1002),
+        ("a close frame with half a code", [b"\x88\x01\x03", "hang"], "transport", 1002),
         ("a frame behind the close frame", [b"\x88\x02\x03\xe8\xff\xff", "hang"], "server", 1000),
     ],
 )
-def test_every_end_is_told_once(start_server, connect, ear, vu, case, steps, cause, code):
-    with answering(start_server(), b"\x81\x02hi", *steps) as url:
-        connect(url)
+def test_every_end_is_told_once(connect, ear, vu, case, steps, cause, code):
+    with WebSocketScript(b"\x81\x02hi", *steps) as server:
+        connect(server.url)
         end = ear.wait_for_end()
     assert (end.cause, end.code) == (cause, code), case
     assert ear.messages == ["hi"], case
@@ -273,15 +299,15 @@ def test_every_end_is_told_once(start_server, connect, ear, vu, case, steps, cau
     assert len(vu.values("ws_session_duration")) == 1
 
 
-def test_nothing_is_heard_after_an_abort(start_server, vu):
+def test_nothing_is_heard_after_an_abort(vu):
     class Deaf(Ear):
         def on_message(self, data, at):
             super().on_message(data, at)
             connection.abort()
 
     ear = Deaf()
-    with answering(start_server(), 0.05, b"\x81\x01a\x81\x01b\x81\x01c") as url:
-        connection = WebSocket.connect(vu.network, url, ear, WebSocketOptions())
+    with WebSocketScript(0.05, b"\x81\x01a\x81\x01b\x81\x01c", "hang") as server:
+        connection = WebSocket.connect(vu.network, server.url, ear, WebSocketOptions())
         ear.wait_for_end()
         gevent.sleep(0.05)
     assert (ear.messages, len(ear.ends)) == (["a"], 1)
@@ -290,20 +316,26 @@ def test_nothing_is_heard_after_an_abort(start_server, vu):
 # Handshakes that fail.
 
 REFUSALS = [
-    ("refused", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"], "HTTP 403", "", "403"),
-    ("an ordinary page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"], "HTTP 200", "", "200"),
-    ("another accept", [b"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n"],
+    ("refused", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"], "HTTP 403", "403", "403"),
+    ("an ordinary page", [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"],
+     "HTTP 200", "200", "200"),
+    ("another accept", [b"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        b"Sec-WebSocket-Accept: x\r\n\r\n"],
      "Sec-WebSocket-Accept", "", "101"),
     ("garbage", [b"no HTTP\r\n\r\n", "close"], "is no HTTP", "", None),
     ("nothing", ["close"], "EOF", "1000", None),
     ("half a head", [b"HTTP/1.1 101 S\r\nUpg", "close"], "EOF", "1000", None),
     ("a reset", ["reset"], "connection reset by peer", "1220", None),
-    ("silence", ["hang"], "handshake timed out", "", None),
+    ("silence", ["hang"], "handshake timed out", "TIMED_OUT", None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("case", "steps", "said", "code", "status"), REFUSALS)
-def test_failed_handshake_says_why(server, connect, ear, vu, case, steps, said, code, status):
+def test_failed_handshake_says_why(
+    server, connect, ear, vu, driver, case, steps, said, code, status
+):
+    if driver == REFERENCE:
+        said, _ = DIFFERENT.get(case, (said, ""))
     server.also["/"] = steps
     with pytest.raises(ConnectFailed, match=said) as caught:
         connect(server.url.replace("http", "ws"), timeout_s=0.3)
@@ -394,44 +426,10 @@ def test_wss_works_both_ways(serving, connect, ear, vu, tls, trusted):
 
 
 def test_wss_of_an_unknown_authority_is_refused_unless_told_otherwise(
-    serving, connect, new_vu, foreign_tls
+    serving, connect, new_vu, driver, foreign_tls
 ):
     url = serving(ssl=foreign_tls("localhost")).replace("127.0.0.1", "localhost")
     with pytest.raises(ConnectFailed, match="unknown authority") as caught:
         connect(url)
     assert caught.value.code == "1310"
-    assert connect(url, new_vu(tls=TlsOptions(insecure_skip_verify=True)).network).open
-
-
-def answering(server, *steps):
-    """A context with the URL of a server that shakes hands, then does ``steps``."""
-    return _Answering(server, steps)
-
-
-class _Answering:
-    """A scripted server computes no accept, so this one takes the place of its ``_play``."""
-
-    def __init__(self, server, steps):
-        self._server, self._steps, self._play = server, list(steps), server._play
-
-    def __enter__(self):
-        def play(sock, _):
-            key = self._server.received[-1].header("Sec-WebSocket-Key") or ""
-            digest = hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()
-            head = (
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                f"Sec-WebSocket-Accept: {base64.b64encode(digest).decode()}\r\n\r\n"
-            )
-            first, *rest = self._steps
-            joined = (
-                [head.encode() + first, *rest]
-                if isinstance(first, bytes)
-                else [head.encode(), first, *rest]
-            )
-            return self._play(sock, joined)
-
-        self._server._play = play
-        return self._server.url.replace("http", "ws")
-
-    def __exit__(self, *_):
-        self._server._play = self._play
+    assert connect(url, new_vu(driver, tls=TlsOptions(insecure_skip_verify=True)).network).open

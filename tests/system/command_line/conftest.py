@@ -4,14 +4,18 @@ signals.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,6 +84,55 @@ def finished(process: subprocess.Popen[str]) -> Ended:
 @pytest.fixture
 def runner() -> Runner:
     return Runner()
+
+
+@pytest.fixture
+def visit(
+    runner: Runner, tmp_path: Path, request: pytest.FixtureRequest
+) -> Callable[..., tuple[Ended, Any]]:
+    """Run a task of one's own, once by each of some people: how it ended, and its summary. The
+    module of the tests says what stands before the task (HEAD), and its PEOPLE and ROOM_SIZE.
+    """
+    module = request.module
+
+    def run(
+        server: Any, body: str, *arguments: str, people: int = module.PEOPLE, **env: str
+    ) -> tuple[Ended, Any]:
+        locustfile, plan, summary = (tmp_path / n for n in ("visit.py", "plan.yaml", "out.json"))
+        task = textwrap.indent(textwrap.dedent(body), " " * 8)
+        locustfile.write_text(module.HEAD + task, "utf-8")
+        scenario = {"executor": "per-vu-iterations", "vus": people, "maxDuration": "30s"}
+        scenario["env"] = {"ROOM_SIZE": str(module.ROOM_SIZE), "ACCOUNTS_PER_SECOND": "100", **env}
+        plan.write_text(json.dumps({"scenarios": {"visit": scenario}}), "utf-8")
+        ended = runner(
+            "locust", "-f", str(locustfile), "--headless", "--plan", str(plan),
+            "--host", server.rest, "--summary-export", str(summary), *arguments,
+        )  # fmt: skip
+        assert "Traceback" not in ended.err
+        return ended, json.loads(summary.read_text("utf-8"))
+
+    return run
+
+
+def count(summary: Any, metric: str) -> int:
+    """How much was added to a counter."""
+    return int(summary["metrics"].get(metric, {}).get("count", 0))
+
+
+def checks(summary: Any, name: str) -> tuple[int, int]:
+    """How often a check has passed and failed."""
+    found = summary["root_group"]["checks"][name]
+    return found["passes"], found["fails"]
+
+
+@pytest.fixture(params=["alone", "two workers"])
+def processes(request: pytest.FixtureRequest) -> list[str]:
+    """The options of a run in one process, and of one in two workers with a port of its own."""
+    if request.param == "alone":
+        return []
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    return ["--processes", "2", "--master-bind-port", port, "--master-port", port]
 
 
 @pytest.fixture

@@ -122,22 +122,55 @@ def test_a_wait_time_beside_an_arrival_rate_is_refused_by_both_runners(tmp_path)
         assert "U has a wait_time, and constant-arrival-rate paces by itself" in ended.stderr
 
 
+def test_people_of_two_systems_are_no_one_script(tmp_path):
+    both = OUTSIDE.replace(
+        "\n\nclass U(", "\nfrom ktb_load.systems.nest_chat import NestChatUser\n\nclass U("
+    )
+    text = both + "\n\nclass N(NestChatUser):\n    @task\n    def go(self):\n        think(0)\n"
+    (tmp_path / "mine.py").write_text(text, "utf-8")
+    ended = ktb_load("check", "mine.py", cwd=tmp_path)
+    assert ended.returncode == 104
+    assert ended.stdout == (
+        "mine.py: people of ktb-chat and nest-chat;"
+        " write a locustfile for each system: k6 runs their scripts side by side\n"
+    )
+
+
+def test_every_plan_of_a_system_is_exported_at_once(tmp_path):
+    ended = ktb_load("export", "--system", "nest-chat", "--every-plan", "--out", tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    plans = {path.stem for path in (ROOT / "config" / "nest-chat").iterdir()}
+    assert {path.stem for path in tmp_path.glob("*.js")} == {f"nest_chat-{n}" for n in plans}
+
+
 def test_files_that_an_export_no_longer_has_are_taken_away(tmp_path):
     shutil.copytree(SCRIPTS / "ktb-chat", tmp_path / "out")
     ktb_load("export", "locustfiles/chat.py", "--plan", "smoke", "--out", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").glob("*.js")) == ["chat.js"]
 
 
+KTB_TASKS = (
+    "ai", "banned_word", "browse", "chat", "file", "lurk", "profile", "react", "reconnect",
+    "several_rooms", "wrong_password",
+)  # fmt: skip
+NEST_TASKS = ("bad_token", "browse", "image", "read", "reconnect", "talk")
+
+
 @pytest.mark.k6
-@pytest.mark.parametrize("dialect", ["deployed", "documented"])
-def test_both_runners_do_the_same(k6, dialect):
-    ended = ktb_load(
-        "compare", "locustfiles/chat.py", "--plan", "smoke", "--dialect", dialect, "--k6", k6
-    )
+@pytest.mark.parametrize(
+    ("locustfile", "options", "tasks"),
+    [
+        pytest.param("chat", ["--dialect", "deployed"], KTB_TASKS, id="ktb-chat deployed"),
+        pytest.param("chat", ["--dialect", "documented"], KTB_TASKS, id="ktb-chat documented"),
+        pytest.param("nest_chat", [], NEST_TASKS, id="nest-chat"),
+    ],
+)
+def test_both_runners_do_the_same(k6, locustfile, options, tasks):
+    path = f"locustfiles/{locustfile}.py"
+    ended = ktb_load("compare", path, "--plan", "smoke", *options, "--k6", k6)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     lines = ended.stdout.splitlines()
-    tasks = ("ai", "banned_word", "browse", "chat", "file", "lurk", "profile", "react", "reconnect")
-    for task in (*tasks, "setup", "several_rooms", "wrong_password"):
+    for task in (*tasks, "setup"):
         assert any(line.startswith(f"{task} 0: identical") for line in lines), ended.stdout
     assert lines[-4:] == [
         f"{what}: identical" for what in ("exit code", "metrics", "checks", "thresholds")

@@ -6,6 +6,7 @@ import pytest
 
 pytestmark = [pytest.mark.system, pytest.mark.browser]
 LOCUSTFILE = str(Path(__file__).parents[3] / "locustfiles" / "chat.py")
+POLLING = str(Path(__file__).parents[1] / "command_line" / "polling_locustfile.py")
 FAST = {"ACCOUNTS_PER_SECOND": "200"}
 
 
@@ -57,3 +58,26 @@ def test_a_host_that_is_not_there_is_said_in_the_form(start_locust, open_page, s
         lambda: "nobody answers at http://127.0.0.1:1" in page.browser.page_source, "the reason"
     )
     assert page.state() == "ready"
+
+
+def test_driver_is_chosen_in_the_form(start_locust, open_page, server, tmp_path):
+    plan = tmp_path / "tiny.yaml"
+    plan.write_text(
+        "scenarios: {chat: {executor: per-vu-iterations, vus: 2, iterations: 2}}\n",
+        encoding="utf-8",
+    )
+    where = ("--host", server.rest, "--socket-host", server.socket, "--plan", str(plan))
+    page = open_page(start_locust("-f", POLLING, *where, "--driver", "reference", env=FAST))
+    assert page.choices("driver") == ["lean", "reference"]
+    assert page.value("driver") == "reference"
+    page.choose("driver", "lean")
+    page.press_start()
+    page.wait_until(
+        lambda: "the lean driver has no long polling" in page.browser.page_source, "the reason"
+    )
+    page.choose("driver", "reference")
+    page.press_start()
+    page.wait_for_state("stopped", within_s=30)
+    rows = page.statistics()
+    assert {"connect", "join", "say"} <= set(rows)
+    assert rows["Aggregated"]["# Fails"] == "0"

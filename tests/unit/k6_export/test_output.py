@@ -1,10 +1,10 @@
-"""k6's options, the files of the runtime, and the folder of an export."""
+"""k6's options, and the folder of an export."""
 
 from pathlib import Path
 
 import pytest
 
-from k6_export import files, folder, options
+from k6_export import folder, options
 from k6_export.export import export
 from k6_export.modules import CompiledModule
 from k6_export.program import Program
@@ -64,14 +64,6 @@ def test_long_options_get_lines_of_their_own():
     assert "방" in options.as_text(long)
 
 
-def test_the_runtime_comes_with_all_that_it_imports():
-    found = files.runtime_files(["python.js"])
-    assert "python.js" in found
-    assert "python/values.js" in found
-    assert "http.js" not in found
-    assert all((files.RUNTIME / name).read_text(encoding="utf-8") == found[name] for name in found)
-
-
 def _write(where, texts):
     made = folder.Made("users.py", ["smoke"])
     folder.write(where, folder.manifest_of(made, texts), texts)
@@ -107,9 +99,9 @@ def test_no_export_there(tmp_path):
         folder.read_manifest(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["user", "nested", "parts"])
+@pytest.mark.parametrize("name", ["runtime", "nested", "parts"])
 def test_every_module_of_an_export_has_a_file_of_its_own(tmp_path, name):
-    """``user.js`` is a file of the runtime; ``parts`` is the locustfile and what it imports."""
+    """``runtime.js`` is the runtime; ``parts`` is the locustfile and what it imports."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "parts.py").write_text("def helper():\n    return 1\n", "utf-8")
     text = "from folder.parts import helper\n\n\ndef begin():\n    return helper()\n"
@@ -121,7 +113,7 @@ def test_every_module_of_an_export_has_a_file_of_its_own(tmp_path, name):
     assert (
         stems
         == {
-            "user": ["user_", "parts"],
+            "runtime": ["runtime_", "parts"],
             "nested": ["nested", "parts"],
             "parts": ["parts", "folder_parts"],
         }[name]
@@ -129,15 +121,17 @@ def test_every_module_of_an_export_has_a_file_of_its_own(tmp_path, name):
     assert f'import {{ helper }} from "./{stems[1]}.js";' in modules[0].imports("./")
 
 
-def test_thresholds_on_the_generator_are_left_out_for_k6_would_pass_them_unjudged():
+def test_thresholds_on_what_k6_cannot_measure_are_left_out_for_it_would_pass_them_unjudged():
     judged = {
         "checks": ["rate>0.9"],
         "generator_lag": ["p(95)<20"],
         "generator_cpu{worker:1}": ["max<1"],
+        "chat_notification": ["p(95)<500"],
     }
     values = {**VALUES, "thresholds": judged}
     assert options.k6_options(values)["thresholds"] == {"checks": ["rate>0.9"]}
-    assert options.left_out(values) == ["generator_lag", "generator_cpu{worker:1}"]
+    left_out = ["generator_lag", "generator_cpu{worker:1}", "chat_notification"]
+    assert options.left_out(values) == left_out
     assert options.left_out(VALUES) == options.left_out({"thresholds": None}) == []
 
 

@@ -57,6 +57,7 @@ EXPRESSIONS = [
     ("len(x)", "py.b.len(x)"),
     ("sorted(x, key=len)", "py.b.sorted(x, new py.Kw({ key: py.b.len }))"),
     ("x(1)", "py.call(x, 1)"),
+    ("x.expect(y, match=1)", 'py.callkw(py.bind(x, "expect"), null, [y], { match: 1 })'),
     ("x(1, a=2)", "py.callkw(x, null, [1], { a: 2 })"),
     ("x(*y)", "py.call(x, ...py.iter(y))"),
     ("helper(1)", "helper(1)"),

@@ -1,6 +1,6 @@
 import pytest
 
-from k6_export.traces import Difference, compare, iterations
+from k6_export.traces import Difference, compare, iterations, streams
 
 ROOM, OTHER = "0" * 23 + "1", "0" * 23 + "2"
 ULID, UUID = "01HZQK5J8X2M3N4P5Q6R7S8T9V", "6f1d7c1e-8f0a-4c1e-9d57-1b8d6a0c2e44"
@@ -54,11 +54,13 @@ def test_how_a_socket_ended_does_not_count():
     assert action == "disconnect null -> "
 
 
-def test_when_an_event_stream_ended_does_not_count():
-    opened, closed = lines(("GET /events", None), ("disconnect", None))
-    found = iterations([opened, {**closed, "transport": "stream"}])["chat", 0]
-    assert [action.what for action in found.actions] == ["GET /events"]
+def test_event_streams_are_left_out_and_counted():
+    listed, *stream = lines(("GET /list", None), ("GET /events", None), ("disconnect", None))
+    told = [listed, *({**line, "transport": "stream"} for line in stream)]
+    found = iterations(told)["chat", 0]
+    assert [action.what for action in found.actions] == ["GET /list"]
     assert found.open_sockets == 0
+    assert streams(told) == 1
 
 
 def test_what_has_no_mark_belongs_to_setup():

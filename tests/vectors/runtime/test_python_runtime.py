@@ -138,7 +138,8 @@ def python_answer(expression: str) -> str:
 
 def k6_answers(k6: str, script: Path) -> dict[str, str]:
     """What the script prints, by the case's place."""
-    command = [k6, "run", "--quiet", "--summary-mode=disabled", "--log-format=raw", str(script)]
+    command = [k6, "run", "--quiet", "--summary-mode=disabled", "--log-format=raw"]
+    command += ["--address=", str(script)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     return dict(json.loads(line) for line in run.stderr.splitlines())

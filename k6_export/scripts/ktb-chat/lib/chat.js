@@ -1,8 +1,7 @@
 // Compiled from locustfiles/chat.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, setting, think } from "./runtime.js";
 import { PICTURE } from "./files.js";
 import { KtbChatUser } from "./ktb_chat.js";
-import { setting, think } from "./vocabulary.js";
 
 export class ChatUser extends KtbChatUser { // locustfiles/chat.py:13
   async chat() { // locustfiles/chat.py:15

@@ -1,5 +1,5 @@
 // Compiled from ktb_load/chat/delivery.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py } from "./runtime.js";
 
 export class _Heard { // ktb_load/chat/delivery.py:16
   __init__(latest, told = false, missing = py.call(py.b.set)) {

@@ -1,5 +1,5 @@
 // Compiled from ktb_load/chat/marks.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py } from "./runtime.js";
 
 export const _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"; // ktb_load/chat/marks.py:13
 export const _LETTERS = py.add(_DIGITS, "."); // ktb_load/chat/marks.py:14

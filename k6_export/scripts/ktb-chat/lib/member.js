@@ -1,9 +1,6 @@
 // Compiled from ktb_load/chat/member.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, LoadUser, Rejected, setting, think } from "./runtime.js";
 import { Room, room_name, seat_of } from "./rooms.js";
-import { Rejected } from "./errors.js";
-import { LoadUser } from "./user.js";
-import { setting, think } from "./vocabulary.js";
 
 export const FIND_ROOM_TRIES = 30; // ktb_load/chat/member.py:18
 export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
@@ -76,37 +73,37 @@ export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
     }
     return py.getitem(self._rooms, name); // 124
   }
-  async find_room(name) { // ktb_load/chat/member.py:126
+  async find_room(name) { // ktb_load/chat/member.py:135
     const self = this;
     let _, found;
-    for (const $$1 of py.iter(py.b.range(FIND_ROOM_TRIES))) { // 128
+    for (const $$1 of py.iter(py.b.range(FIND_ROOM_TRIES))) { // 137
       _ = $$1;
-      found = await self.look_for_room(name); // 129
-      if (py.truthy(found)) { // 130
-        return found; // 131
+      found = await self.look_for_room(name); // 138
+      if (py.truthy(found)) { // 139
+        return found; // 140
       }
-      await think(1); // 132
+      await think(1); // 141
     }
-    throw py.raised(py.callkw(Rejected, null, [`nobody has made the room ${py.format(name, "", "r")}`], { kind: "room" })); // 133
+    throw py.raised(py.callkw(Rejected, null, [`nobody has made the room ${py.format(name, "", "r")}`], { kind: "room" })); // 142
   }
   look_for_room(name) { // ktb_load/chat/member.py:62
     throw py.raised(py.e.NotImplementedError); // 64
   }
-  async enter(room) { // ktb_load/chat/member.py:135
+  async enter(room) { // ktb_load/chat/member.py:144
     const self = this;
     let socket;
-    socket = await self.connect(self.account); // 137
+    socket = await self.connect(self.account); // 146
     try {
-      await self.join(socket, room); // 139
+      await self.join(socket, room); // 148
     } catch ($$1) {
-      if (py.isinstance($$1, py.e.BaseException)) { // 140
-        await socket.close(); // 141
-        throw $$1; // 142
+      if (py.isinstance($$1, py.e.BaseException)) { // 149
+        await socket.close(); // 150
+        throw $$1; // 151
       } else {
         throw $$1;
       }
     }
-    return socket; // 143
+    return socket; // 152
   }
   connect(account) { // ktb_load/chat/member.py:66
     throw py.raised(py.e.NotImplementedError); // 68
@@ -114,18 +111,18 @@ export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
   join(socket, room) { // ktb_load/chat/member.py:70
     throw py.raised(py.e.NotImplementedError); // 72
   }
-  async listen(socket, seconds) { // ktb_load/chat/member.py:145
-    await think(seconds); // 147
-    socket.must_be_open(); // 148
+  async listen(socket, seconds) { // ktb_load/chat/member.py:154
+    await think(seconds); // 156
+    socket.must_be_open(); // 157
     return null;
   }
 }
 py.attributes(ChatMember, { abstract: true, answer_timeout_s: new py.Float(10.0) });
 py.signature(ChatMember.prototype.__init__, ["environment"], []);
 
-export function refused(what, kind, response) { // ktb_load/chat/member.py:151
+export function refused(what, kind, response) { // ktb_load/chat/member.py:160
   let reason, $1, $2, $3, $4;
-  reason = (py.truthy($2 = response.error) ? $2 : (py.truthy($1 = response.json("message")) ? $1 : "")); // 153
-  return py.callkw(Rejected, null, [py.m.rstrip((`${py.str(what)}: HTTP ${py.str(response.status)} ${py.str(reason)}`))], { kind: kind, code: py.b.str((py.truthy($4 = response.json("code")) ? $4 : (py.truthy($3 = response.error_code) ? $3 : response.status))) }); // 154
+  reason = (py.truthy($2 = response.error) ? $2 : (py.truthy($1 = response.json("message")) ? $1 : "")); // 162
+  return py.callkw(Rejected, null, [py.m.rstrip((`${py.str(what)}: HTTP ${py.str(response.status)} ${py.str(reason)}`))], { kind: kind, code: py.b.str((py.truthy($4 = response.json("code")) ? $4 : (py.truthy($3 = response.error_code) ? $3 : response.status))) }); // 163
 }
 

@@ -1,7 +1,6 @@
 // Compiled from locustfiles/login_notify.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, setting, think } from "./runtime.js";
 import { Account, LoginNotifyUser } from "./systems_login_notify.js";
-import { setting, think } from "./vocabulary.js";
 
 export class Person extends LoginNotifyUser { // locustfiles/login_notify.py:13
   async log_in_twice() { // locustfiles/login_notify.py:15

@@ -1,9 +1,6 @@
 // Compiled from ktb_load/chat/member.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, LoadUser, Rejected, setting, think } from "./runtime.js";
 import { room_name, seat_of } from "./rooms.js";
-import { Rejected } from "./errors.js";
-import { LoadUser } from "./user.js";
-import { setting, think } from "./vocabulary.js";
 
 export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
   __init__(environment) { // ktb_load/chat/member.py:34
@@ -59,9 +56,9 @@ export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
   connect(account) { // ktb_load/chat/member.py:66
     throw py.raised(py.e.NotImplementedError); // 68
   }
-  async listen(socket, seconds) { // ktb_load/chat/member.py:145
-    await think(seconds); // 147
-    socket.must_be_open(); // 148
+  async listen(socket, seconds) { // ktb_load/chat/member.py:154
+    await think(seconds); // 156
+    socket.must_be_open(); // 157
     return null;
   }
   join(socket, room) { // ktb_load/chat/member.py:70
@@ -71,9 +68,9 @@ export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
 py.attributes(ChatMember, { abstract: true, answer_timeout_s: new py.Float(10.0) });
 py.signature(ChatMember.prototype.__init__, ["environment"], []);
 
-export function refused(what, kind, response) { // ktb_load/chat/member.py:151
+export function refused(what, kind, response) { // ktb_load/chat/member.py:160
   let reason, $1, $2, $3, $4;
-  reason = (py.truthy($2 = response.error) ? $2 : (py.truthy($1 = response.json("message")) ? $1 : "")); // 153
-  return py.callkw(Rejected, null, [py.m.rstrip((`${py.str(what)}: HTTP ${py.str(response.status)} ${py.str(reason)}`))], { kind: kind, code: py.b.str((py.truthy($4 = response.json("code")) ? $4 : (py.truthy($3 = response.error_code) ? $3 : response.status))) }); // 154
+  reason = (py.truthy($2 = response.error) ? $2 : (py.truthy($1 = response.json("message")) ? $1 : "")); // 162
+  return py.callkw(Rejected, null, [py.m.rstrip((`${py.str(what)}: HTTP ${py.str(response.status)} ${py.str(reason)}`))], { kind: kind, code: py.b.str((py.truthy($4 = response.json("code")) ? $4 : (py.truthy($3 = response.error_code) ? $3 : response.status))) }); // 163
 }
 

@@ -1,12 +1,9 @@
 // Compiled from ktb_load/systems/login_notify.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, ConnectFailed, MessageSocket, MessageSocketOptions, Trend, check, setting } from "./runtime.js";
 import { ChatConnection, Request } from "./connection.js";
 import { read_mark, write_mark } from "./marks.js";
 import { ChatMember, refused } from "./member.js";
 import { Room, login_name } from "./rooms.js";
-import { ConnectFailed } from "./errors.js";
-import { MessageSocket, MessageSocketOptions } from "./message_socket.js";
-import { Trend, check, setting } from "./vocabulary.js";
 
 export const EVERYBODY = "everybody"; // ktb_load/systems/login_notify.py:24
 export const logout_push = py.callkw(Trend, null, ["login_notify_logout"], { is_time: true }); // ktb_load/systems/login_notify.py:27

@@ -1,7 +1,6 @@
 // Compiled from locustfiles/nest_chat.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py, setting } from "./runtime.js";
 import { NestChatUser } from "./systems_nest_chat.js";
-import { setting } from "./vocabulary.js";
 
 export class NestUser extends NestChatUser { // locustfiles/nest_chat.py:13
   async talk() { // locustfiles/nest_chat.py:15

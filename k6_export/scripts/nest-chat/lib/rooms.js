@@ -1,5 +1,5 @@
 // Compiled from ktb_load/chat/rooms.py by `ktb-load export`.
-import { py } from "./python.js";
+import { py } from "./runtime.js";
 
 export class Room { // ktb_load/chat/rooms.py:11
   __init__(id, name = "", password = "") {

@@ -129,3 +129,11 @@ def test_a_pattern_does_not_match_the_name_itself():
 def test_no_address_of_the_only_family_is_no_host():
     with pytest.raises(NetworkError, match="no such host"):
         ask("chat.test", names=Names([(V4, "192.0.2.1")]), policy="onlyIPv6")
+
+
+@pytest.mark.parametrize("host", ["a..test", f"{'a' * 64}.test", ".test", "test.."])
+def test_what_cannot_be_a_name_is_not_looked_up(host):
+    names = Names()
+    with pytest.raises(NetworkError, match="no such host"):
+        ask(host, names=names)
+    assert names.asked == []

@@ -1,4 +1,6 @@
 import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
 
 from ktb_load.errors import Problem
 from ktb_load.plan.document import Document
@@ -12,6 +14,19 @@ def read(**values):
     return options, [str(problem) for problem in problems]
 
 
+def pem():
+    """A certificate and its key."""
+    issued = trustme.CA().issue_cert("me.test")
+    return issued.cert_chain_pems[0].bytes().decode(), issued.private_key_pem.bytes().decode()
+
+
+def encrypted(key, password):
+    secret = serialization.BestAvailableEncryption(password.encode())
+    loaded = serialization.load_pem_private_key(key.encode(), None)
+    pkcs8 = serialization.PrivateFormat.PKCS8
+    return loaded.private_bytes(serialization.Encoding.PEM, pkcs8, secret).decode()
+
+
 def test_defaults_are_k6s():
     options, problems = read()
     assert problems == []
@@ -22,7 +37,7 @@ def test_defaults_are_k6s():
 
 
 def test_everything_that_can_be_said():
-    pem = "-----BEGIN X-----\n"
+    cert, key = pem()
     options, problems = read(
         blacklistIPs=["10.0.0.0/8", "2001:db8::/32"],
         blockHostnames=["*.Evil.test"],
@@ -30,7 +45,7 @@ def test_everything_that_can_be_said():
         hosts={"Chat.test:81": "127.0.0.1:8080", "*.six.test": "[::1]:80"},
         httpDebug="full",
         rps=7,
-        tlsAuth=[{"cert": pem, "key": pem, "domains": ["*.Test"]}],
+        tlsAuth=[{"cert": cert, "key": key, "domains": ["*.Test"]}],
         tlsVersion={"min": "tls1.2", "max": "tls1.2"},
     )
     assert problems == []
@@ -76,3 +91,24 @@ def test_everything_that_can_be_said():
 )
 def test_problems(values, problem):
     assert read(**values)[1] == [problem]
+
+
+def test_certificate_that_cannot_be_used_is_a_problem_before_the_run():
+    (cert, key), (_, other) = pem(), pem()
+    locked = encrypted(key, "secret")
+    assert read(tlsAuth=[{"cert": cert, "key": locked, "password": "secret"}])[1] == []
+    for entry in (
+        {"cert": cert, "key": other},
+        {"cert": cert, "key": locked},
+        {"cert": cert, "key": locked, "password": "another"},
+    ):
+        [problem] = read(tlsAuth=[entry])[1]
+        assert problem.startswith("plan.yaml, tlsAuth[0]: the certificate cannot be used: ")
+
+
+def test_key_that_is_no_pem_is_a_problem():
+    cert, _ = pem()
+    assert read(tlsAuth=[{"cert": cert, "key": "nonsense"}])[1] == [
+        "plan.yaml, tlsAuth[0].key: the key is missing or is no PEM;"
+        " write it as PEM text (YAML: after `|`)"
+    ]

@@ -315,7 +315,12 @@ def test_close_payload_is_taken_apart(case, payload, expected):
 
 @pytest.mark.parametrize(
     ("case", "payload", "code"),
-    [("half a code", b"\x03", 1002), ("a reason that is no UTF-8", b"\x03\xe8\xff", 1007)],
+    [
+        ("half a code", b"\x03", 1002),
+        ("a code that nobody may send", b"\x03\xed", 1002),
+        ("one that is registered, but neither k6 nor wsproto know", b"\x03\xf6", 1002),
+        ("a reason that is no UTF-8", b"\x03\xe8\xff", 1007),
+    ],
 )
 def test_close_payload_that_is_wrong_has_a_close_code_itself(case, payload, code):
     with pytest.raises(WebSocketError) as caught:
@@ -376,6 +381,7 @@ def test_keys_are_sixteen_random_bytes():
     [
         ("the example of the RFC", {}, "", ""),
         ("upper case", {"Upgrade": "WebSocket"}, "", ""),
+        ("a connection of two words", {"Connection": "keep-alive, Upgrade"}, "", ""),
         ("a subprotocol of several", {"Sec-Websocket-Protocol": "b"}, "a, b", "b"),
         ("no subprotocol though some were offered", {}, "a", ""),
     ],
@@ -390,6 +396,7 @@ def test_agreement_is_recognised(case, more, offered, chosen):
         ("a refusal", 403, {}, "bad handshake: HTTP 403"),
         ("an ordinary page", 200, {}, "bad handshake: HTTP 200"),
         ("another protocol", 101, {"Upgrade": "h2c"}, "no Upgrade: websocket"),
+        ("no upgrade of the connection", 101, {"Connection": "close"}, "no Connection: Upgrade"),
         ("an accept for another key", 101, {"Sec-Websocket-Accept": "x"}, "wrong Sec-WebSocket"),
         ("a subprotocol that nobody offered", 101, {"Sec-Websocket-Protocol": "c"}, "'c'"),
     ],

@@ -1,0 +1,1 @@
+"""Load generators: one file each says how it is started and what it reports."""

@@ -1,0 +1,50 @@
+// locustfiles/erlang_chat.py, plan heavy: compiled by `ktb-load export`.
+// Change the sources and export again; what is changed here gets lost.
+// k6 run -e BASE_URL=http://localhost:8080 THIS_FILE
+// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
+import { Run, py } from "./lib/runtime.js";
+import { ErlangUser } from "./lib/erlang_chat.js";
+
+export const options = {
+  "userAgent": "ktb-load",
+  "setupTimeout": "20m",
+  "scenarios": {
+    "talk": {
+      "executor": "ramping-vus",
+      "startVUs": 0,
+      "stages": [{"duration": "2m", "target": 1000}, {"duration": "5m", "target": 1000}],
+      "gracefulRampDown": "40s",
+      "gracefulStop": "40s",
+      "exec": "talk",
+      "env": {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
+    },
+  },
+  "thresholds": {
+    "http_req_failed": ["rate<0.01"],
+    "http_req_duration": ["p(95)<1000"],
+    "http_req_duration{name:/api/auth/login}": ["p(95)<2000"],
+    "checks": ["rate>0.99"],
+    "chat_connecting": ["p(95)<2000"],
+    "chat_joining": ["p(95)<1000"],
+    "chat_round_trip": ["p(95)<1000", "p(99)<3000"],
+    "chat_delivery": ["p(95)<1000"],
+    "chat_messages_lost": ["count==0"],
+    "chat_unexpected_disconnections": ["count==0"],
+    "chat_messages_received": ["count>0"],
+  },
+};
+
+py.attributes(ErlangUser, {
+  host: __ENV.BASE_URL ?? "http://localhost:8080",
+  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "listen_and_react", "listen_and_react", "listen_and_react", "change_my_mind", "life_of_a_room", "bad_token"],
+});
+const run = new Run({
+  classes: [ErlangUser],
+  expected_vus: 1000,
+  env: {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
+});
+
+export const setup = () => run.setup();
+export const teardown = (data) => run.teardown(data);
+export const talk = (data) => run.iterate({ turn: [ErlangUser], task: "talk" }, data);
+export default (data) => run.iterate({ turn: [ErlangUser], task: null }, data);

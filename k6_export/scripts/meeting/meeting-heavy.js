@@ -1,0 +1,62 @@
+// locustfiles/meeting.py, plan heavy: compiled by `ktb-load export`.
+// Change the sources and export again; what is changed here gets lost.
+// k6 run -e BASE_URL=http://localhost:8080 THIS_FILE
+// KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
+import { Run, py } from "./lib/runtime.js";
+import { Person } from "./lib/meeting.js";
+
+// Left out: chat_notification, which k6 does not measure.
+export const options = {
+  "userAgent": "ktb-load",
+  "setupTimeout": "20m",
+  "scenarios": {
+    "talk": {
+      "executor": "ramping-vus",
+      "startVUs": 0,
+      "stages": [{"duration": "2m", "target": 800}, {"duration": "5m", "target": 800}],
+      "gracefulRampDown": "40s",
+      "gracefulStop": "40s",
+      "exec": "talk",
+      "env": {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
+    },
+    "host": {
+      "executor": "constant-arrival-rate",
+      "rate": 10,
+      "duration": "7m",
+      "preAllocatedVUs": 100,
+      "gracefulStop": "40s",
+      "exec": "host_a_meeting",
+    },
+  },
+  "thresholds": {
+    "http_req_failed": ["rate<0.01"],
+    "http_req_duration": ["p(95)<800"],
+    "http_req_duration{name:/api/v1/oauth/kakao/callback}": ["p(95)<1500"],
+    "checks": ["rate>0.99"],
+    "chat_connecting": ["p(95)<1500"],
+    "chat_joining": ["p(95)<800"],
+    "chat_round_trip": ["p(95)<800", "p(99)<2000"],
+    "chat_delivery": ["p(95)<800"],
+    "chat_messages_lost": ["count==0"],
+    "chat_timeouts": ["count==0"],
+    "chat_unexpected_disconnections": ["count==0"],
+    "chat_messages_received": ["count>0"],
+    "dropped_iterations": ["count==0"],
+  },
+};
+
+py.attributes(Person, {
+  host: __ENV.BASE_URL ?? "http://localhost:8080",
+  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "host_a_meeting", "host_a_meeting", "host_a_meeting", "look_around", "look_around", "look_around", "sign_up", "reconnect", "bad_token"],
+});
+const run = new Run({
+  classes: [Person],
+  expected_vus: 900,
+  env: {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
+});
+
+export const setup = () => run.setup();
+export const teardown = (data) => run.teardown(data);
+export const talk = (data) => run.iterate({ turn: [Person], task: "talk" }, data);
+export const host_a_meeting = (data) => run.iterate({ turn: [Person], task: "host_a_meeting" }, data);
+export default (data) => run.iterate({ turn: [Person], task: null }, data);
