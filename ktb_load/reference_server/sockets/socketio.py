@@ -164,7 +164,14 @@ class SocketIo(Generic[C]):
         peer = self._peers.get(sid)
         if peer is not None:
             self._port.abort(peer.address)
-        self._later(self.engine.disconnect(sid))
+        self._later(self._forget(sid))
+
+    async def _forget(self, sid: str) -> None:
+        """Let a poll that waits find nothing, and the next one no session."""
+        socket = self.engine.sockets.get(sid)
+        if socket is not None:
+            await socket.close(wait=False, abort=True)
+            self.engine.sockets.pop(sid, None)
 
     def _opened(self, sid: str, environ: dict[str, Any]) -> None:
         address = tuple(environ["asgi.scope"].get("client") or ("", 0))
