@@ -10,6 +10,7 @@ from benchmarks import arrivals, startup, steady
 from benchmarks.memory import MemoryPerUser
 from benchmarks.node import ROOT
 from benchmarks.peers.artillery import ARTILLERY
+from benchmarks.peers.gevent_floor import GEVENT
 from benchmarks.peers.k6 import K6, K6_BY_HAND
 from benchmarks.peers.ktb_load import KTB_LOAD, TWO_PROCESSES
 from benchmarks.peers.node_client import NODE
@@ -54,10 +55,11 @@ class Effort:
 
 QUICK = Effort(1, 3.0, crowd=1_000, sizes=(100, 1_000), growth_settle_s=5.0, growth_s=3.0)
 
-PEOPLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "1"}
+PEOPLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "1", "SPREAD": "0"}
 CHAT_SETTINGS = {"ROOM_SIZE": "20", "ACCOUNTS_PER_SECOND": "1000", "MESSAGES": "1000"}
 WORKS = {
     "socketio": Work("socketio", "rooms", 300, PEOPLE),
+    "socketio-spread": Work("socketio", "rooms", 300, {**PEOPLE, "SPREAD": "1"}),
     "chat": Work(
         "chat",
         "ktb-chat",
@@ -70,8 +72,8 @@ WORKS = {
     "echo": Work("echo", "echo", 20),
     "arrivals": Work("arrivals", "", 1_000, per_second=5_000, patience_s=5),
 }
-IDLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "60"}
-SLOW = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "10"}
+IDLE = {**PEOPLE, "SECONDS_PER_MESSAGE": "60", "SPREAD": "1"}
+SLOW = {**PEOPLE, "SECONDS_PER_MESSAGE": "10", "SPREAD": "1"}
 USERS_PER_SECOND = 500
 
 
@@ -82,13 +84,22 @@ def cases(effort: Effort) -> tuple[Case, ...]:
 
 def _throughput(effort: Effort) -> tuple[Case, ...]:
     peers: Mapping[str, Mapping[Peer, float | None]] = {
-        "socketio": {K6: 0.18, K6_BY_HAND: None, SOCKETIO_USER: 0.12, NODE: 0.45, ARTILLERY: None},
+        "socketio": {
+            K6: 0.18,
+            K6_BY_HAND: None,
+            SOCKETIO_USER: 0.12,
+            NODE: 0.45,
+            ARTILLERY: None,
+            GEVENT: None,
+        },
+        "socketio-spread": {K6_BY_HAND: None, SOCKETIO_USER: None, NODE: None, GEVENT: None},
         "chat": {K6: 0.18},
         "http": {K6: 0.6, K6_BY_HAND: None, FAST_HTTP_USER: 0.35, HTTP_USER: None, WRK: None},
         "echo": {K6: 0.25, K6_BY_HAND: None},
     }
     titles = {
-        "socketio": "Socket.IO messages: 300 users in rooms of 20, one a second each",
+        "socketio": "Socket.IO messages: 300 users in rooms of 20, one a second each, all at once",
+        "socketio-spread": "the same messages, everybody's at a moment of their own",
         "chat": "KTB Chat messages: 100 people of locustfiles/chat.py in rooms of 20",
         "http": "HTTP requests: GET and POST of small JSON, a check each, 20 users without a pause",
         "echo": "raw WebSocket messages: echo, 20 users without a pause",
@@ -102,7 +113,7 @@ def _throughput(effort: Effort) -> tuple[Case, ...]:
             partial(steady.measure, work := replace(WORKS[name], window_s=effort.window_s)),
             shares={peer: share for peer, share in peers[name].items() if share is not None},
             work=work,
-            once=(ARTILLERY, HTTP_USER, WRK),
+            once=(ARTILLERY, GEVENT, HTTP_USER, WRK),
         )
         for name, title in titles.items()
     )

@@ -14,6 +14,10 @@ from benchmarks.servers import Failed, Server
 
 STOPPED_WITHIN_S = 15.0
 ENDED_WITHIN_S = 60.0
+_KEEPS_NO_BYTE_CODE = "PYTHONDONTWRITEBYTECODE"
+"""Where it is set, every start of Python compiles what `pip install -e` did not; people's machines
+compile once.
+"""
 
 Process = subprocess.Popen[bytes]
 
@@ -26,11 +30,12 @@ def started(command: Command, job: Job) -> Iterator[Process]:
         Failed: from the inside, with the last that the generator said.
     """
     output = job.scratch / "output.txt"
+    surroundings = {k: v for k, v in os.environ.items() if k != _KEEPS_NO_BYTE_CODE}
     with output.open("wb") as log:
         process = subprocess.Popen(
             on_core(GENERATOR_CORE, command.arguments),
             cwd=command.folder,
-            env={**os.environ, **job.environment, **command.environment},
+            env={**surroundings, **job.environment, **command.environment},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -51,8 +51,9 @@ def measure(work: Work, peer: Peer) -> Mapping[str, float]:
         return _figures(watched, _report(command))
 
 
-def _report(command: Command) -> Report:
-    assert command.report is not None
+def _report(command: Command) -> Report | None:
+    if command.report is None:
+        return None
     try:
         return command.report()
     except (OSError, ValueError, LookupError) as error:
@@ -84,13 +85,17 @@ def _wait_for_users(work: Work, server: Server, process: Process) -> None:
         time.sleep(0.05)
 
 
-def _figures(watched: Watched, report: Report) -> Mapping[str, float]:
-    return {
+def _figures(watched: Watched, report: Report | None) -> Mapping[str, float]:
+    seen = {
         "cpu_us": watched.cpu_s / watched.operations * 1e6,
         "per_second": watched.operations / watched.seconds,
         "busy": watched.cpu_s / watched.seconds,
         "server_busy": watched.server_cpu_s / watched.seconds,
         "memory_mb": watched.memory_bytes / 2**20,
+    }
+    if report is None:
+        return seen
+    return seen | {
         "median_ms": report.median_ms,
         "p95_ms": report.p95_ms,
         "measured": report.measured,

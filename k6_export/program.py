@@ -89,6 +89,9 @@ class Program:
             root = self.classes.get((sources.main.name, name))
             for task in self._tasks(root) if root else ():
                 self._mention(task)
+        for module in sources:
+            for name in self._metrics(module):
+                self._need(module, name)
         self.async_methods = set(subset.ASYNC_METHODS)
         self.async_functions: set[tuple[str, str]] = set()
         while self._colour():
@@ -117,6 +120,24 @@ class Program:
     @staticmethod
     def _tasks(owner: Class) -> list[str]:
         return [name for name, node in owner.methods.items() if "task" in decorators(node)]
+
+    def _metrics(self, module: Module) -> list[str]:
+        """What declares a metric at the top of a module: a threshold may be on one that no task
+        adds to, and k6 refuses names that it does not know.
+        """
+        made = {
+            name: node.value.func
+            for name, node in module.definitions.items()
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, ast.Name)
+        }
+        kinds = {name: self.sources.resolve(module, func.id) for name, func in made.items()}
+        return [
+            name
+            for name, kind in kinds.items()
+            if isinstance(kind, Imported) and kind.name in subset.METRICS
+        ]
 
     def _need(self, module: Module, name: str) -> None:
         found = self.sources.resolve(module, name)

@@ -68,6 +68,9 @@ TYPES = {
 ONLY_TYPES = frozenset({"typing", "collections.abc", "types", "__future__", "dataclasses", "abc"})
 """Modules whose names occur in annotations and decorators only."""
 
+METRICS = frozenset({"Counter", "Gauge", "Rate", "Trend"})
+"""What declares a metric of one's own."""
+
 RUNTIME: Mapping[str, str] = {
     "ktb_load": "vocabulary",
     "ktb_load.vocabulary": "vocabulary",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_module
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from time import perf_counter
@@ -94,18 +94,19 @@ class Headers(dict[str, str]):
 class Response:
     """What came back. A request that failed on the network has status 0 and an ``error``."""
 
+    error = ""
+    body = b""
+    timings = Timings()
+    proto = ""
+    pairs: Sequence[tuple[str, str]] = ()
+    """The headers as they came."""
+    set_cookies: Sequence[str] = ()
+
     def __init__(self, url: str, status: int = 0) -> None:
         self.url = url
         """Of the last hop."""
         self.status = status
-        self.error = ""
         self.error_code = 1000 + status if status >= 400 else 0
-        self.body = b""
-        self.timings = Timings()
-        self.proto = ""
-        self.pairs: list[tuple[str, str]] = []
-        """The headers as they came."""
-        self.set_cookies: list[str] = []
 
     @cached_property
     def headers(self) -> Headers:
@@ -150,7 +151,7 @@ class Response:
     def fail(self, reason: Failure) -> None:
         """Make it a failed one."""
         self.status, self.error, self.error_code = 0, reason.text, reason.code
-        self.body, self.pairs, self.set_cookies = b"", [], []
+        self.body, self.pairs, self.set_cookies = b"", (), ()
         self.proto = ""
 
 

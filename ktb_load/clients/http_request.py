@@ -140,6 +140,8 @@ def build(method: str, url: str, params: Params) -> Request:
     """
     if method not in _METHODS and not _TOKEN.fullmatch(method):
         raise TypeError(f"{method!r} is no method; write for example GET")
+    if not params:
+        return Request(method, parse_url(url, SCHEMES), {}, b"")
     if not params.keys() <= _KNOWN:
         unknown = sorted(params.keys() - _KNOWN)
         raise TypeError(f"a request does not take {', '.join(unknown)}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextvars import Context, copy_context
+from math import inf
 from typing import Any
 
-from gevent.event import Event
-
+from ktb_load.clients.bell import Bell
 from ktb_load.errors import ExchangeFailed, TimedOut
 
 Match = Callable[..., bool]
@@ -31,7 +31,7 @@ class Expectation:
         self.args: tuple[Any, ...] = ()
         self.arrived_at: float | None = None
         """``time.perf_counter()`` of the moment when its bytes came in; None until then."""
-        self.bell: Event | None = None
+        self.bell: Bell | None = None
 
     def fits(self, args: Sequence[Any]) -> bool:
         """Whether this is the event; arguments of another shape than ``match`` expects are not."""
@@ -53,7 +53,7 @@ class Inbox:
     def __init__(self) -> None:
         self._handlers: dict[str, list[tuple[Context, Handler]]] = {}
         self._waiting: dict[str, list[Expectation]] = {}
-        self._bells: list[Event] = []
+        self._bells: list[Bell] = []
         self._end: ExchangeFailed | None = None
         self._fault: Exception | None = None
 
@@ -100,7 +100,7 @@ class Inbox:
                 expectation.args, expectation.arrived_at = tuple(args), at
                 self.forget(expectation)
                 if expectation.bell is not None:
-                    expectation.bell.set()
+                    expectation.bell.ring()
         answer = None
         for context, handler in self._handlers.get(event, ()):
             try:
@@ -135,29 +135,34 @@ class Inbox:
             TimedOut: none came in time.
             ExchangeFailed: the connection ended first.
         """
-        bell = Event()
+        bell = Bell()
         for expectation in expectations:
             expectation.bell = bell
         self._bells.append(bell)
         try:
-            if not self._come(expectations) and self._end is None and self._fault is None:
-                bell.wait(timeout_s)
+            come = _first_come(expectations)
+            if come is None and self._end is None and self._fault is None:
+                bell.sleep(timeout_s)
+                come = _first_come(expectations)
         finally:
             self._bells.remove(bell)
         self.raise_fault()
-        if come := self._come(expectations):
-            return come[0], come[0].args
+        if come is not None:
+            return come, come.args
         if self._end is not None:
             raise self._end
         events = " or ".join(expectation.event for expectation in expectations)
         raise TimedOut(f"no {events} within {timeout_s:g} s")
 
-    @staticmethod
-    def _come(expectations: Sequence[Expectation]) -> list[Expectation]:
-        """Those that have come, the earliest first."""
-        come = [(e.arrived_at, e) for e in expectations if e.arrived_at is not None]
-        return [expectation for _, expectation in sorted(come, key=lambda pair: pair[0])]
-
     def _ring(self) -> None:
         for bell in self._bells:
-            bell.set()
+            bell.ring()
+
+
+def _first_come(expectations: Sequence[Expectation]) -> Expectation | None:
+    """The one that has come, and came first."""
+    first, at = None, inf
+    for expectation in expectations:
+        if expectation.arrived_at is not None and expectation.arrived_at < at:
+            first, at = expectation, expectation.arrived_at
+    return first

@@ -34,6 +34,7 @@ from ktb_load.locust_host.complaints import Complaints
 from ktb_load.locust_host.garbage import Garbage
 from ktb_load.locust_host.networking import dialer_for, http_options_for
 from ktb_load.locust_host.plan import RunPlan
+from ktb_load.locust_host.request_table import RequestTable
 from ktb_load.locust_host.self_watch import SelfWatch
 from ktb_load.locust_host.shared_data import freeze
 from ktb_load.locust_host.tasks import Work, find_work
@@ -42,7 +43,7 @@ from ktb_load.locust_host.vu import LocustVU
 from ktb_load.metrics.custom import declared
 from ktb_load.metrics.generator import LATENESS
 from ktb_load.metrics.overload import Overload
-from ktb_load.metrics.recorder import Exchange, Recorder
+from ktb_load.metrics.recorder import Recorder
 from ktb_load.metrics.store import Store
 from ktb_load.metrics.tags import SYSTEM_TAGS, tag_set, with_tags
 from ktb_load.metrics.threshold import Verdicts
@@ -88,6 +89,7 @@ class Run:
         self._self_watch = SelfWatch(self.store, self._own_tags, self.clock, self._backlog)
         self.setup_data: dict[str, Any] = {}
         self.complaints = Complaints()
+        self.table = RequestTable(environment)
         self.counts = {"completed": 0, "interrupted": 0}
         self.ending: Ending | None = None
         self.marked_failed = False
@@ -132,19 +134,6 @@ class Run:
 
     def counted(self, kind: str) -> None:
         self.counts[kind] += 1
-
-    def report_exchange(self, system: str, exchange: Exchange) -> None:
-        """Show one request or correlated exchange in Locust's own table, web UI and CSV; with its
-        system's name in front where several are loaded.
-        """
-        self.environment.events.request.fire(
-            request_type=exchange.kind,
-            name=f"{system}: {exchange.name}" if system else exchange.name,
-            response_time=exchange.ms,
-            response_length=exchange.body_bytes,
-            exception=exchange.error,
-            context={},
-        )
 
     def mark_failed(self, message: str) -> None:
         logger.error("test marked as failed: %s", message)

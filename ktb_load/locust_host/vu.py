@@ -92,7 +92,7 @@ class LocustVU:
     def _tag(self, extra: Mapping[str, str]) -> None:
         self.recorder.tags = with_tags(self.run.tags, extra)
         system = extra.get(TAG, "") if self.run.plan.has_several_systems else ""
-        self.recorder.on_exchange = partial(self.run.report_exchange, system)
+        self.recorder.on_exchange = partial(self.run.table.show, system)
 
     # The three steps that an executor knows.
 

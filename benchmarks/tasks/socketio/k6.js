@@ -30,6 +30,12 @@ export default function () {
   let number = 0;
   let own = "";
   let began = 0;
+  const moment = Math.random() * PACE_MS * Number(__ENV.SPREAD ?? 1);
+
+  function wait() {
+    const past = ((Date.now() - moment + PACE_MS / 2) % PACE_MS) - PACE_MS / 2;
+    setTimeout(say, PACE_MS - past);
+  }
 
   function say() {
     own = `${me}-${number++}`;
@@ -41,14 +47,14 @@ export default function () {
     if (message.id !== own) return;
     round_trip.add(Date.now() - began);
     check(message, { "message came back": (m) => m.text === TEXT });
-    setTimeout(say, PACE_MS);
+    wait();
   }
 
   socket.addEventListener("message", ({ data }) => {
     if (data === "2") socket.send("3");
     else if (data[0] === "0") socket.send("40");
     else if (data.startsWith("40")) socket.send(`420${JSON.stringify(["join", room])}`);
-    else if (data.startsWith("430")) setTimeout(say, Math.random() * PACE_MS);
+    else if (data.startsWith("430")) wait();
     else if (data.startsWith("42")) heard(JSON.parse(data.slice(2))[1]);
   });
   socket.addEventListener("error", () => check(null, { "let in": () => false }));

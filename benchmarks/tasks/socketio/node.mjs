@@ -21,6 +21,12 @@ function person(me) {
   let own = "";
   let began = 0;
   let late;
+  const moment = Math.random() * PACE_MS * told("SPREAD", 1);
+
+  function wait() {
+    const past = ((Date.now() - moment + PACE_MS / 2) % PACE_MS) - PACE_MS / 2;
+    setTimeout(say, PACE_MS - past);
+  }
 
   function say() {
     own = `${me}-${number++}`;
@@ -33,10 +39,10 @@ function person(me) {
     if (message.id !== own) return;
     times.push(performance.now() - began);
     clearTimeout(late);
-    setTimeout(say, PACE_MS);
+    wait();
   });
   socket.on("connect", () => {
-    socket.emit("join", room, () => setTimeout(say, Math.random() * PACE_MS));
+    socket.emit("join", room, wait);
   });
   socket.on("connect_error", () => { failed += 1; });
 }

@@ -1,4 +1,6 @@
-"""One person in a room of ROOM_SIZE: a message, its own broadcast as the answer, a pause."""
+"""One person in a room of ROOM_SIZE: a message, its own broadcast as the answer, a pause until the
+next is due. SPREAD 1: everybody has a moment of their own; 0: all speak at the same one.
+"""
 
 from locust import task
 
@@ -22,10 +24,11 @@ class Person(LoadUser):
         room = f"room {(self.vu.id - 1) // setting('ROOM_SIZE', 20)}"
         pace_s = setting("SECONDS_PER_MESSAGE", 1.0)
         socket = self.enter(room)
-        think(0, pace_s)
+        moment_s = self.vu.random.uniform(0, pace_s) * setting("SPREAD", 1)
         for number in range(math.ceil(setting("SECONDS", 10) / pace_s)):
+            past_s = (time.time() - moment_s + pace_s / 2) % pace_s - pace_s / 2
+            think(pace_s - past_s)
             self.say(socket, room, f"{self.vu.id}-{number}")
-            think(pace_s)
         socket.close()
 
     def enter(self, room):

@@ -12,6 +12,7 @@ from gevent.event import Event
 
 ROOM_SIZE = int(os.environ.get("ROOM_SIZE", "20"))
 PACE = float(os.environ.get("SECONDS_PER_MESSAGE", "1"))
+SPREAD = float(os.environ.get("SPREAD", "1"))
 TEXT = "shall we meet at the usual place tonight?"
 numbers = iter(range(1_000_000))
 
@@ -22,6 +23,7 @@ class Person(SocketIOUser):
     def __init__(self, environment):
         super().__init__(environment)
         self.number = next(numbers)
+        self.moment = random.uniform(0, PACE) * SPREAD
         self.waits_for = ""
         self.came = Event()
         self.sio.on("*", self.heard)
@@ -35,10 +37,11 @@ class Person(SocketIOUser):
     def on_start(self):
         self.sio.connect(self.host, transports=["websocket"])
         self.sio.call("join", f"room {self.number // ROOM_SIZE}")
-        time.sleep(random.uniform(0, PACE))
 
     @task
     def say(self):
+        past = (time.time() - self.moment + PACE / 2) % PACE - PACE / 2
+        gevent.sleep(PACE - past)
         self.waits_for = f"{self.number}-{time.monotonic_ns()}"
         self.came.clear()
         room = f"room {self.number // ROOM_SIZE}"
@@ -46,7 +49,6 @@ class Person(SocketIOUser):
             self.sio.emit("message", {"room": room, "id": self.waits_for, "text": TEXT})
             if not self.came.wait(10):
                 raise TimeoutError("no answer")
-        gevent.sleep(PACE)
 
     def on_stop(self):
         self.sio.disconnect()

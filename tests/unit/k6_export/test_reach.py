@@ -109,3 +109,26 @@ def test_local_only_is_left_out(tmp_path):
     _, javascript, problems = compile_text(tmp_path, text, ["User"])
     assert problems == []
     assert "note() { return null; }" in javascript
+
+
+MEASURED = """\
+from ktb_load import Trend
+from ktb_load.locust_host.user import LoadUser
+from locust import task
+
+slow_rooms = Trend("slow_rooms")
+NUMBER = max(1, 2)
+
+
+class User(LoadUser):
+    @task
+    def chat(self):
+        pass
+"""
+
+
+def test_metric_that_no_task_adds_to_is_there_for_thresholds(tmp_path):
+    _, text, problems = compile_text(tmp_path, MEASURED, ["User"])
+    assert problems == []
+    assert '"slow_rooms"' in text
+    assert "NUMBER" not in text

@@ -315,7 +315,7 @@ def test_failed_response_keeps_nothing():
     made.proto = "HTTP/1.1"
     made.fail(failure.EOF)
     assert (made.status, made.error, made.error_code) == (0, "EOF", 1000)
-    assert (made.body, made.proto, made.pairs, made.text) == (b"", "", [], "")
+    assert (made.body, made.proto, made.pairs, made.text) == (b"", "", (), "")
 
 
 @pytest.mark.parametrize(
