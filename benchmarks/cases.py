@@ -55,11 +55,10 @@ class Effort:
 
 QUICK = Effort(1, 3.0, crowd=1_000, sizes=(100, 1_000), growth_settle_s=5.0, growth_s=3.0)
 
-PEOPLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "1", "SPREAD": "0"}
+PEOPLE = {"ROOM_SIZE": "20", "SECONDS_PER_MESSAGE": "1", "SPREAD": "1"}
 CHAT_SETTINGS = {"ROOM_SIZE": "20", "ACCOUNTS_PER_SECOND": "1000", "MESSAGES": "1000"}
 WORKS = {
     "socketio": Work("socketio", "rooms", 300, PEOPLE),
-    "socketio-spread": Work("socketio", "rooms", 300, {**PEOPLE, "SPREAD": "1"}),
     "chat": Work(
         "chat",
         "ktb-chat",
@@ -72,14 +71,16 @@ WORKS = {
     "echo": Work("echo", "echo", 20),
     "arrivals": Work("arrivals", "", 1_000, per_second=5_000, patience_s=5),
 }
-IDLE = {**PEOPLE, "SECONDS_PER_MESSAGE": "60", "SPREAD": "1"}
-SLOW = {**PEOPLE, "SECONDS_PER_MESSAGE": "10", "SPREAD": "1"}
+IDLE = {**PEOPLE, "SECONDS_PER_MESSAGE": "60"}
+SLOW = {**PEOPLE, "SECONDS_PER_MESSAGE": "10"}
 USERS_PER_SECOND = 500
 
 
 def cases(effort: Effort) -> tuple[Case, ...]:
     """All of them."""
-    return (*_throughput(effort), _memory(effort), _arrivals(effort), _startup(), *_growth(effort))
+    socketio, *others = _throughput(effort)
+    held = (_memory(effort), _arrivals(effort), _startup())
+    return (socketio, _at_once(effort), *others, *held, *_growth(effort))
 
 
 def _throughput(effort: Effort) -> tuple[Case, ...]:
@@ -92,14 +93,12 @@ def _throughput(effort: Effort) -> tuple[Case, ...]:
             ARTILLERY: None,
             GEVENT: None,
         },
-        "socketio-spread": {K6_BY_HAND: None, SOCKETIO_USER: None, NODE: None, GEVENT: None},
         "chat": {K6: 0.18},
         "http": {K6: 0.6, K6_BY_HAND: None, FAST_HTTP_USER: 0.35, HTTP_USER: None, WRK: None},
         "echo": {K6: 0.25, K6_BY_HAND: None},
     }
     titles = {
-        "socketio": "Socket.IO messages: 300 users in rooms of 20, one a second each, all at once",
-        "socketio-spread": "the same messages, everybody's at a moment of their own",
+        "socketio": "Socket.IO messages: 300 users in rooms of 20, one a second each",
         "chat": "KTB Chat messages: 100 people of locustfiles/chat.py in rooms of 20",
         "http": "HTTP requests: GET and POST of small JSON, a check each, 20 users without a pause",
         "echo": "raw WebSocket messages: echo, 20 users without a pause",
@@ -113,9 +112,24 @@ def _throughput(effort: Effort) -> tuple[Case, ...]:
             partial(steady.measure, work := replace(WORKS[name], window_s=effort.window_s)),
             shares={peer: share for peer, share in peers[name].items() if share is not None},
             work=work,
-            once=(ARTILLERY, GEVENT, HTTP_USER, WRK),
+            once=(ARTILLERY, HTTP_USER, WRK),
         )
         for name, title in titles.items()
+    )
+
+
+def _at_once(effort: Effort) -> Case:
+    settings = {**PEOPLE, "SPREAD": "0"}
+    work = replace(WORKS["socketio"], settings=settings, window_s=effort.window_s)
+    peers = (KTB_LOAD, K6_BY_HAND, SOCKETIO_USER, NODE, GEVENT)
+    return Case(
+        "socketio-at-once",
+        "the same messages, all 300 users' at the same moment of every second",
+        "cpu_us",
+        peers,
+        partial(steady.measure, work),
+        work=work,
+        once=peers,
     )
 
 
