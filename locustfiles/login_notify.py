@@ -10,7 +10,7 @@ from ktb_load import setting, think
 from ktb_load.systems.login_notify import Account, LoginNotifyUser
 
 
-class Person(LoginNotifyUser):
+class NotifiedPerson(LoginNotifyUser):
     @task(10)
     def log_in_twice(self):
         first = self.log_in(self.account)

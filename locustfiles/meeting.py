@@ -6,7 +6,7 @@ from ktb_load import setting, think
 from ktb_load.systems.meeting import MeetingUser
 
 
-class Person(MeetingUser):
+class Guest(MeetingUser):
     @task(10)
     def talk(self):
         self.come_back()
