@@ -109,8 +109,10 @@ export function pack_ack(namespace, data, id) {
 export function silence_s(text) {
   try {
     const said = JSON.parse(text.slice(1));
-    const ms = Number(said.pingInterval) + Number(said.pingTimeout);
-    if (said.sid !== undefined && Number.isFinite(ms)) return ms / 1000;
+    const [interval, timeout] = [Number(said.pingInterval), Number(said.pingTimeout)];
+    const ms = interval + timeout;
+    const are_times = interval >= 0 && timeout >= 0 && Number.isFinite(ms);
+    if (said.sid !== undefined && are_times) return ms / 1000;
   } catch {
     // no JSON: said below, like everything else that is no handshake
   }

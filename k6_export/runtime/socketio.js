@@ -233,6 +233,7 @@ export class SocketIOClient {
         this._listen_for_silence();
         break;
       case ENGINE.OPEN:
+        if (this._silence_s !== null) break;
         this._silence_s = silence_s(data);
         this._listen_for_silence();
         this._socket.send(pack_connect(this._options.namespace, this._options.auth));

@@ -119,15 +119,18 @@ def _connect(addresses: Sequence[Address]) -> Any:
     deadline = perf_counter() + DIAL_TIMEOUT_S
     for number, (family, ip, port) in enumerate(addresses):
         left = deadline - perf_counter()
-        sock = socket.socket(family, plain_socket.SOCK_STREAM)
+        sock = None
         try:
+            sock = socket.socket(family, plain_socket.SOCK_STREAM)
             with gevent.Timeout(max(left / (len(addresses) - number), _LEAST_S), TimeoutError):
                 sock.connect((ip, port))
             return sock
         except OSError as error:
-            sock.close()
             first = first or error
+            if sock is not None:
+                sock.close()
         except BaseException:
-            sock.close()
+            if sock is not None:
+                sock.close()
             raise
     raise NetworkError(failure.of_dial(first or OSError("no address")))

@@ -114,11 +114,14 @@ class HttpClient:
         if not self._options.no_cookies_reset:
             self._network.cookies.clear()
         if self._options.no_vu_connection_reuse:
-            self.close()
+            self._close_kept()
 
     def close(self) -> None:
-        """Close every kept connection."""
+        """Close every kept connection; no request is under way."""
         self._deadline.close()
+        self._close_kept()
+
+    def _close_kept(self) -> None:
         while self._idle:
             self._idle.popitem()[1].close()
 

@@ -118,7 +118,7 @@ class Response:
         named = re.search(r"charset=\"?([\w-]+)", self.headers.get("Content-Type", ""))
         try:
             return self.body.decode(named[1] if named else "utf-8", "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # some codecs are not for bytes
             return self.body.decode("utf-8", "replace")
 
     def json(self, path: str = "") -> Any:

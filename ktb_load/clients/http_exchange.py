@@ -10,7 +10,7 @@ import gevent
 
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import ALERT, RESET, NetworkError
-from ktb_load.clients.http_answer import Answer, Marks, read_answer
+from ktb_load.clients.http_answer import Answer, Marks, NothingCame, read_answer
 
 _PATIENCE_S = 0.05
 """How long a request may go on behind its answer (Go: ``maxWriteWaitBeforeConnReuse``)."""
@@ -71,6 +71,8 @@ def _what_was_said(
     """The answer on a connection that takes no more."""
     try:
         return read_answer(connection, method, url, marks)._replace(keep_alive=False)
+    except NothingCame as error:
+        raise NothingCame(_clearer(error, broken).failure) from None
     except NetworkError as error:
         raise _clearer(error, broken) from None
 

@@ -228,7 +228,7 @@ class SocketIOClient:
                 self._socket.send(engineio.PONG + data[1:])
             if self._silence is not None:
                 self._silence.again(self._went_silent)
-        elif kind == engineio.OPEN:
+        elif kind == engineio.OPEN and self._silence is None:
             opened = engineio.parse_open(data)
             loop = gevent.get_hub().loop
             self._silence = loop.timer(opened.silence_s, opened.silence_s)
@@ -282,7 +282,8 @@ class SocketIOClient:
             self._inbox.fail(error)  # the handler's fault, as if it had raised
             return
         for message in messages:
-            self._socket.send(message)
+            if self._socket.open:  # the one before may have found it broken
+                self._socket.send(message)
 
     def _send(self, messages: Sequence[wire.Message]) -> None:
         self._inbox.raise_fault()

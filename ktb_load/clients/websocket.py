@@ -11,6 +11,7 @@ take yet waits in a buffer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import perf_counter, time
@@ -30,6 +31,7 @@ from ktb_load.wire.url import Url, parse_url
 CLOSE_TIMEOUT_S = 2.0
 """How long the other side has to answer a close frame before TCP is cut. k6 waits for ever."""
 MAX_HEAD_BYTES = 65_536
+_STATUS = re.compile("[0-9]{3}")
 _WRITE_BYTES = 262_144
 """So much of what waits is offered to the network at a time."""
 
@@ -124,9 +126,10 @@ class WebSocket:
         loop = gevent.get_hub().loop
         self._writing: Any = None
         self._reading = loop.io(self._connection.fileno(), 1)
-        self._reading.start(self._readable)
         if opened.rest:
             loop.run_callback(self._take_rest, opened.rest)
+        else:
+            self._reading.start(self._readable)
 
     @classmethod
     def connect(
@@ -246,8 +249,11 @@ class WebSocket:
                 return
 
     def _take_rest(self, data: bytes) -> None:
-        """What came right behind the handshake, unless it is all over already."""
+        """What came right behind the handshake, unless it is all over already. Before that nothing
+        is read: a busy loop looks at sockets before it has come to all of its callbacks.
+        """
         if not self._ended.is_set():
+            self._reading.start(self._readable)
             self._take(data)
 
     def _take(self, data: bytes) -> None:
@@ -427,7 +433,7 @@ def parse_head(head: bytes) -> tuple[int, list[tuple[str, str]]]:
     """
     first, *lines = head.decode("latin-1").split("\r\n")
     version, _, said = first.partition(" ")
-    if not version.startswith("HTTP/1.") or not said[:3].isdigit():
+    if not version.startswith("HTTP/1.") or not _STATUS.fullmatch(said[:3]):
         raise wire.WebSocketError(f"bad handshake: {first[:40]!r} is no HTTP")
     pairs = [line.partition(":") for line in lines]
     return int(said[:3]), [(name.strip(), value.strip()) for name, _, value in pairs]

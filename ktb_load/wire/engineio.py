@@ -7,6 +7,7 @@ type "message" without the digit. Specification: engine.io-protocol, revision 4.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,13 +46,11 @@ def parse_open(text: str) -> Open:
         if not text.startswith(OPEN):
             raise ValueError("no open packet")
         said = json.loads(text[1:])
-        return Open(
-            str(said["sid"]),
-            float(said["pingInterval"]) / 1000,
-            float(said["pingTimeout"]) / 1000,
-            said.get("maxPayload"),
-        )
-    except (ValueError, KeyError, TypeError) as error:
+        interval, timeout = float(said["pingInterval"]), float(said["pingTimeout"])
+        if not (0 <= interval < inf and 0 <= timeout < inf):
+            raise ValueError("no times")
+        return Open(str(said["sid"]), interval / 1000, timeout / 1000, said.get("maxPayload"))
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise EngineIOError(f"not an Engine.IO 4 handshake: {text[:80]!r}") from error
 
 

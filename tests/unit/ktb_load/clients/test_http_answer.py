@@ -268,6 +268,7 @@ def response(body, content_type=""):
         ("UTF-8 by name", "가".encode(), "text/plain; charset=UTF-8", "가"),
         ("EUC-KR", "가".encode("euc-kr"), 'text/plain; charset="euc-kr"', "가"),
         ("a charset nobody knows", "가".encode(), "text/plain; charset=x-none", "가"),
+        ("a charset that is no charset", "가".encode(), "text/plain; charset=undefined", "가"),
         ("no text at all", b"a\xff", "", "a\ufffd"),
     ],
 )

@@ -46,6 +46,9 @@ def test_handshake_of_another_implementation_is_read(sid, interval, timeout):
         ("no interval", '0{"sid":"a","pingTimeout":1}'),
         ("an interval that is no number", '0{"sid":"a","pingInterval":"x","pingTimeout":1}'),
         ("an interval that is a list", '0{"sid":"a","pingInterval":[],"pingTimeout":1}'),
+        ("an interval that is not finite", '0{"sid":"a","pingInterval":NaN,"pingTimeout":1}'),
+        ("an interval in the past", '0{"sid":"a","pingInterval":-9000,"pingTimeout":1}'),
+        ("a timeout beyond numbers", f'0{{"sid":"a","pingInterval":1,"pingTimeout":1{"0" * 400}}}'),
     ],
 )
 def test_anything_else_is_no_handshake(case, text):
