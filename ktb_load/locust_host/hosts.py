@@ -37,8 +37,25 @@ def set_hosts(
         for one in concerned:
             if url := urls.get(one.system) or urls.get(""):
                 setattr(one, name, url)
-    if problems:
+    if problems := problems or _shared(used):
         raise AuthorError(problems)
+
+
+def _shared(used: Sequence[type[LoadUser]]) -> list[Problem]:
+    """A problem for each URL at which two systems are looked for."""
+    systems: dict[str, dict[str, None]] = {}
+    for one in used:
+        if one.system and one.host:
+            systems.setdefault(one.host.rstrip("/"), {})[one.system] = None
+    return [
+        Problem(
+            Place(f"--host {','.join(f'{name}={url}' for name in names)}"),
+            f"{len(names)} systems at one URL",
+            f"give each its own: --host {','.join(f'{name}=URL' for name in names)}",
+        )
+        for url, names in systems.items()
+        if len(names) > 1
+    ]
 
 
 def names_systems(text: str) -> bool:

@@ -26,6 +26,17 @@ def test_every_system_with_a_user_class_has_a_locustfile():
     assert named == set(SYSTEMS)
 
 
+def test_no_two_locustfiles_name_their_people_alike():
+    """Locust starts with a folder of them only then."""
+    names = [
+        one.name
+        for path in sorted((ROOT / "locustfiles").glob("*.py"))
+        for one in ast.parse(path.read_text("utf-8")).body
+        if isinstance(one, ast.ClassDef)
+    ]
+    assert len(set(names)) == len(names) > 0
+
+
 @pytest.mark.parametrize("system", sorted(SYSTEMS))
 def test_a_system_has_all_its_files(system):
     module = system.replace("-", "_")

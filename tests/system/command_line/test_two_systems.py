@@ -32,9 +32,10 @@ def run(runner, tmp_path):
     locustfiles = runner.cwd / "locustfiles"
     runner.cwd = tmp_path
 
-    def start(*arguments, module="locust"):
+    def start(*arguments, module="locust", folder=False):
         begin = ("run",) if module == "ktb_load" else ("--headless",)
-        files = ",".join(str(locustfiles / f"{name}.py") for name in ("chat", "nest_chat"))
+        names = [""] if folder else ["chat.py", "nest_chat.py"]
+        files = ",".join(str(locustfiles / name) for name in names)
         return runner(module, *begin, "-f", files, *arguments)
 
     return start
@@ -60,6 +61,14 @@ def test_each_system_runs_its_own_plan_and_is_judged_by_its_own_samples(
         assert metrics[f"chat_messages_sent{{system:{system}}}"]["count"] == people
         assert metrics[f"checks{{system:{system}}}"]["fails"] == 0
     assert metrics["chat_messages_sent"]["count"] == sum(n for _, n in PEOPLE.values())
+
+
+def test_a_folder_of_locustfiles_runs_the_systems_that_plans_are_named_for(run, servers):
+    """Of all systems that there are; the servers of the others are not even asked for."""
+    plans = "ktb-chat/quick,nest-chat/quick"
+    ended = run("--plan", plans, *where(servers), folder=True)
+    assert ended.code == 0, ended.err + ended.out
+    assert "checks{system:nest-chat}" in ended.out.replace(" ", "")
 
 
 def test_a_threshold_that_is_crossed_is_named_with_its_system(run, servers, tmp_path):

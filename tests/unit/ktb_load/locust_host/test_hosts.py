@@ -56,6 +56,11 @@ def test_who_is_not_named_keeps_his_own(people):
     ("text", "expected"),
     [
         (A, f"--host {A}: one URL for 2 systems; write --host one=URL,two=URL"),
+        (
+            f"one={A},two={A}/",
+            f"--host one={A},two={A}: 2 systems at one URL; "
+            "give each its own: --host one=URL,two=URL",
+        ),
         (f"tow={A}", f"--host tow={A}: no user class is for 'tow'; did you mean `two`?"),
         (f"x={A}", f"--host x={A}: no user class is for 'x'; loaded: one, two"),
     ],
