@@ -1,7 +1,7 @@
 """What repeated runs come to: the median, and between what they lay.
 
-Two generators are compared pair by pair: run 1 of ours with run 1 of the peer, which came right
-behind it, so that a machine that is slower for a while does not favour either.
+Two generators are compared pair by pair: run 1 of ours with run 1 of the peer, in the same minute
+or two, so that a machine that is slower for a while does not favour either.
 """
 
 from __future__ import annotations

@@ -21,17 +21,25 @@ export default function () {
   let number = 0;
   let waits_for = "";
   let began = 0;
+  let late;
 
   function send() {
     number += 1;
     waits_for = `${exec.vu.idInTest}-${number} ${TEXT}`;
     began = Date.now();
+    late = setTimeout(gave_up, 10_000);
     socket.send(waits_for);
+  }
+
+  function gave_up() {
+    check(null, { "message came back": () => false });
+    send();
   }
 
   socket.addEventListener("open", send);
   socket.addEventListener("message", (event) => {
     if (event.data !== waits_for) return;
+    clearTimeout(late);
     round_trip.add(Date.now() - began);
     check(event, { "message came back": (e) => e.data === waits_for });
     send();

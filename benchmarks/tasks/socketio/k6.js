@@ -30,6 +30,7 @@ export default function () {
   let number = 0;
   let own = "";
   let began = 0;
+  let late;
   const moment = Math.random() * PACE_MS * Number(__ENV.SPREAD ?? 1);
 
   function wait() {
@@ -40,11 +41,18 @@ export default function () {
   function say() {
     own = `${me}-${number++}`;
     began = Date.now();
+    late = setTimeout(gave_up, 10_000);
     socket.send(`42${JSON.stringify(["message", { room, id: own, text: TEXT }])}`);
+  }
+
+  function gave_up() {
+    check(null, { "message came back": () => false });
+    wait();
   }
 
   function heard(message) {
     if (message.id !== own) return;
+    clearTimeout(late);
     round_trip.add(Date.now() - began);
     check(message, { "message came back": (m) => m.text === TEXT });
     wait();
