@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GROUND = {"errors", "quantities", "clock", "pem"}
+GROUND = {"errors", "quantities", "clock", "pem", "fast_json"}
 
 ARROWS = {
     "errors": set(),
