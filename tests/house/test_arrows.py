@@ -74,6 +74,16 @@ def test_only_the_host_imports_locust():
     assert wrong == []
 
 
+def test_orjson_may_be_missing():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources()
+        for module, line in imported(path)
+        if module == "orjson" and path.name != "fast_json.py"
+    ]
+    assert wrong == [], "import ktb_load.fast_json"
+
+
 @pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_are_short_and_say_what_they_own(path):
     text = path.read_text(encoding="utf-8")
