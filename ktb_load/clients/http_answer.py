@@ -10,8 +10,7 @@ from functools import cached_property, lru_cache
 from time import perf_counter
 from typing import Any, NamedTuple
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.clients import failure
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import Failure, NetworkError
@@ -139,8 +138,8 @@ class Response:
     @cached_property
     def _json(self) -> Any:
         try:
-            return orjson.loads(self.body)
-        except orjson.JSONDecodeError:
+            return fast_json.loads(self.body)
+        except fast_json.JSONDecodeError:
             pass
         try:
             # JavaScript may split a surrogate pair in two escapes, which orjson refuses.

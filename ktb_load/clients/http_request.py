@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urlencode
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.clients.proxies import Proxy
 from ktb_load.wire import multipart
 from ktb_load.wire.url import Url, parse_url
@@ -155,7 +154,7 @@ def build(method: str, url: str, params: Params) -> Request:
 
 def _body(params: Params) -> tuple[bytes, str]:
     if "json" in params:
-        return orjson.dumps(params["json"]), "application/json"
+        return fast_json.dumps(params["json"]), "application/json"
     body = params.get("body", b"")
     if params.get("files"):
         return _multipart(body, params["files"])

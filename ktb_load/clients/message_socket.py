@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.clients.event_client import EventClient
 from ktb_load.clients.network import Network
 from ktb_load.clients.websocket import End, WebSocket, WebSocketOptions
@@ -77,7 +76,7 @@ class MessageSocket(EventClient):
             Disconnected: the connection is closed.
             TypeError: JSON does not know such a value.
         """
-        self.send_text(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode())
+        self.send_text(fast_json.dumps(value, option=fast_json.OPT_NON_STR_KEYS).decode())
 
     def send_text(self, text: str) -> None:
         """Send a text.

@@ -15,9 +15,9 @@ from time import perf_counter
 from typing import Any
 
 import gevent
-import orjson
 from gevent.event import Event
 
+from ktb_load import fast_json
 from ktb_load.clients.event_client import PING_TIMEOUT, EventClient
 from ktb_load.clients.network import Network
 from ktb_load.clients.websocket import CLIENT, SERVER, TRANSPORT, End, WebSocket, WebSocketOptions
@@ -321,5 +321,5 @@ def _content(body: Any) -> tuple[wire.Message, dict[str, str]]:
         return body, {}
     if isinstance(body, bytes):
         return body, {"content-type": "application/octet-stream"}
-    text = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
+    text = fast_json.dumps(body, option=fast_json.OPT_NON_STR_KEYS).decode()
     return text, {"content-type": "application/json"}

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.errors import ExitCode
 from ktb_load.locust_host.run import Run
 from ktb_load.locust_host.terminal import Terminal
@@ -45,7 +44,7 @@ def conclude(run: Run, terminal: Terminal, arguments: Namespace) -> ExitCode:
         _write(where, content, terminal)
     if arguments.summary_export:
         export = summary_export(summary_data(summary))
-        text = orjson.dumps(export, option=orjson.OPT_INDENT_2)
+        text = fast_json.dumps(export, option=fast_json.OPT_INDENT_2)
         _write(arguments.summary_export, text, terminal)
     if summary.past_limits:
         terminal.complain(f"{line(summary.past_limits)}\n")

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from gevent.pywsgi import WSGIServer
 
+from ktb_load import fast_json
 from ktb_load.errors import AuthorError, ExitCode, Place, Problem
 from ktb_load.executors.externally_controlled import ExternallyControlled
 from ktb_load.executors.running import Control
@@ -65,7 +65,7 @@ class RestApi:
             told = {"status": str(int(status)), "title": error.title, "detail": str(error)}
             answer = {"errors": [told]}
         start(f"{status.value} {status.phrase}", [("Content-Type", "application/json")])
-        return [orjson.dumps(answer)]
+        return [fast_json.dumps(answer)]
 
     def _answer(self, environ: Mapping[str, Any]) -> Any:
         run = self._run()
@@ -85,11 +85,11 @@ class RestApi:
 
 def _attributes(environ: Mapping[str, Any]) -> Mapping[str, Any]:
     try:
-        sent = orjson.loads(environ["wsgi.input"].read())
+        sent = fast_json.loads(environ["wsgi.input"].read())
         attributes = sent["data"]["attributes"]
         if not isinstance(attributes, Mapping):
             raise TypeError("attributes are a mapping")
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+    except (fast_json.JSONDecodeError, KeyError, TypeError) as error:
         raise ApiError(HTTPStatus.BAD_REQUEST, "Invalid data", str(error)) from None
     return attributes
 

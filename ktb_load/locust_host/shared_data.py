@@ -7,7 +7,7 @@ Nobody may change the shared copy instead: writing raises.
 
 from typing import Any, NoReturn
 
-import orjson
+from ktb_load import fast_json
 
 _REFUSAL = "data of setup() is shared by all VUs and cannot be changed; copy it first"
 
@@ -18,7 +18,7 @@ def freeze(value: Any) -> Any:
     Raises:
         TypeError: it holds something that JSON has not.
     """
-    return _freeze(orjson.loads(orjson.dumps(value)))
+    return _freeze(fast_json.loads(fast_json.dumps(value)))
 
 
 def _freeze(value: Any) -> Any:

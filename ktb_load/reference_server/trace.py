@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
+from ktb_load import fast_json
 
 _FLUSH_EVERY_S = 0.1
 MARK_HEADER = "x-ktb-iteration"
@@ -60,7 +60,7 @@ class Trace:
             "n": doing.n,
             **more,
         }
-        self._lines.append(orjson.dumps(line, default=repr))
+        self._lines.append(fast_json.dumps(line, default=repr))
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(_FLUSH_EVERY_S, self._flush)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-import orjson
+from ktb_load import fast_json
 
 
 def json_of(text: str | bytes) -> Any:
@@ -15,8 +15,8 @@ def json_of(text: str | bytes) -> Any:
         ValueError: it is none.
     """
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
+        return fast_json.loads(text)
+    except fast_json.JSONDecodeError:
         pass
     try:
         # JavaScript may split a surrogate pair in two escapes, which orjson refuses.

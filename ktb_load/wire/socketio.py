@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NoReturn
 
-import orjson
+from ktb_load import fast_json
 
 CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR, BINARY_EVENT, BINARY_ACK = "0123456"
 _MOST_ATTACHMENTS = 1_000
@@ -84,8 +84,8 @@ def decode(body: str) -> Any:
     if not body:
         return None
     try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
+        return fast_json.loads(body)
+    except fast_json.JSONDecodeError:
         pass
     try:
         # JavaScript may split a surrogate pair in two escapes, which orjson refuses.
@@ -122,7 +122,7 @@ def decode_ack(body: str, attachments: Sequence[bytes] = ()) -> list[Any]:
 
 def connect(namespace: str, auth: object) -> bytes:
     """The request to enter a namespace."""
-    return _head(CONNECT, namespace) + (b"" if auth is None else orjson.dumps(auth))
+    return _head(CONNECT, namespace) + (b"" if auth is None else fast_json.dumps(auth))
 
 
 def disconnect(namespace: str) -> bytes:
@@ -184,13 +184,13 @@ def _pack(
 ) -> list[Message]:
     number = "" if id_ is None else str(id_)
     try:
-        return [_head(plain, namespace).decode() + number + orjson.dumps(data).decode()]
+        return [_head(plain, namespace).decode() + number + fast_json.dumps(data).decode()]
     except TypeError:
         pass  # bytes, or keys that are no text
     attachments: list[bytes] = []
     bare = deconstruct(data, attachments)
     kind = f"{binary}{len(attachments)}-" if attachments else plain
-    json_text = orjson.dumps(bare, option=orjson.OPT_NON_STR_KEYS)
+    json_text = fast_json.dumps(bare, option=fast_json.OPT_NON_STR_KEYS)
     text = _head(kind, namespace).decode() + number + json_text.decode()
     return [text, *attachments]
 

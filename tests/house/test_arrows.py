@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GROUND = {"errors", "quantities", "clock", "pem"}
+GROUND = {"errors", "quantities", "clock", "pem", "fast_json"}
 
 ARROWS = {
     "errors": set(),
@@ -72,6 +72,16 @@ def test_only_the_host_imports_locust():
         and path.name != "cli.py"
     ]
     assert wrong == []
+
+
+def test_orjson_may_be_missing():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources()
+        for module, line in imported(path)
+        if module == "orjson" and path.name != "fast_json.py"
+    ]
+    assert wrong == [], "import ktb_load.fast_json"
 
 
 @pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(ROOT)))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+
+from ktb_load import fast_json
 
 Failure = Callable[[int, str, str], Any]
 """Status, message and code, which may be empty -> the body of a failure, as a system words it."""
@@ -17,7 +18,7 @@ class Json(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        return orjson.dumps(content)
+        return fast_json.dumps(content)
 
 
 class Refused(Exception):
@@ -46,8 +47,8 @@ async def json_object(request: Request, needed: bool = True) -> dict[str, Any]:
     if not is_json:
         raise BadBody("Required request body is missing")
     try:
-        body = orjson.loads(content)
-    except orjson.JSONDecodeError:
+        body = fast_json.loads(content)
+    except fast_json.JSONDecodeError:
         raise BadBody("The body is no JSON") from None
     if not isinstance(body, dict):
         raise BadBody("The body is no JSON object")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import orjson
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Message, Receive, Scope, Send
 
+from ktb_load import fast_json
 from ktb_load.reference_server.faults import REST, Verdict
 from ktb_load.reference_server.listening import Port
 from ktb_load.reference_server.rest.answers import Failure, Json
@@ -140,8 +140,8 @@ def _header(scope: Scope, wanted: bytes) -> bytes:
 
 def _json(content: bytes) -> Any:
     try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
+        return fast_json.loads(content)
+    except fast_json.JSONDecodeError:
         return len(content)
 
 
@@ -159,6 +159,6 @@ def _form(content_type: bytes, content: bytes) -> Any:
 
 def _json_or_text(content: bytes) -> Any:
     try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
+        return fast_json.loads(content)
+    except fast_json.JSONDecodeError:
         return content.decode(errors="replace")

@@ -14,11 +14,11 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import engineio
-import orjson
 from engineio import packet as engine_packet
 from engineio.payload import Payload
 from socketio import packet
 
+from ktb_load import fast_json
 from ktb_load.reference_server.faults import Verdict
 from ktb_load.reference_server.listening import Port
 from ktb_load.reference_server.options import seconds
@@ -106,7 +106,7 @@ class Contract(ABC, Generic[C]):
 
 def encode(namespace: str, event: str, *payload: Any) -> engine_packet.Packet:
     """An EVENT packet that any number of clients can be sent."""
-    return _message(f"2{_where(namespace)}{orjson.dumps([event, *payload]).decode()}")
+    return _message(f"2{_where(namespace)}{fast_json.dumps([event, *payload]).decode()}")
 
 
 def _message(text: str) -> engine_packet.Packet:
@@ -236,7 +236,7 @@ class SocketIo(Generic[C]):
             self._connect_error(client, refusal.args[0], asked.namespace)
             return _said(refusal.args[0])
         where = _where(self._contract.namespace)
-        session = orjson.dumps({"sid": secrets.token_urlsafe(15)}).decode()
+        session = fast_json.dumps({"sid": secrets.token_urlsafe(15)}).decode()
         client.queue.put_nowait(_message(f"0{where}{session}"))
         self._clients[client.sid] = client
         self._contract.hub.add(client)
@@ -244,7 +244,7 @@ class SocketIo(Generic[C]):
         return "ok"
 
     def _connect_error(self, client: C, data: Any, namespace: str | None) -> None:
-        client.queue.put_nowait(_message(f"4{_where(namespace)}{orjson.dumps(data).decode()}"))
+        client.queue.put_nowait(_message(f"4{_where(namespace)}{fast_json.dumps(data).decode()}"))
 
     # Events
 
@@ -263,7 +263,7 @@ class SocketIo(Generic[C]):
             return "unknown"
         try:
             self._contract.handle(client, name, payload)
-        except (UnicodeEncodeError, orjson.JSONEncodeError):  # half of a surrogate pair
+        except (UnicodeEncodeError, fast_json.JSONEncodeError):  # half of a surrogate pair
             self._contract.refuse(client, name, "no Unicode text")
         self._acknowledge(client, number)
         return "handled"

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.reference_server.deliveries import Deliveries
 from ktb_load.reference_server.faults import Faults, Verdict
 from ktb_load.reference_server.ids import hex_id
@@ -157,7 +156,7 @@ class Broker:
         """Tell all who are subscribed, the sender included."""
         found = self.application.found(self.application.subscriptions, destination)
         push = f"{MESSAGE} {found.template if found else destination}"
-        self.hub.deliver(destination, sender_id, push, destination, orjson.dumps(value))
+        self.hub.deliver(destination, sender_id, push, destination, fast_json.dumps(value))
 
     def expel(self, destination: str, user_id: str = "") -> None:
         """Somebody, or everybody, hears no more of it; they are not told."""
@@ -256,7 +255,7 @@ class Session(Visit):
         headers = {"message": str(refusal), "content-type": "application/json"}
         if frame is not None and "receipt" in frame.headers:
             headers["receipt-id"] = frame.headers["receipt"]
-        self._say(ERROR, headers, orjson.dumps(refusal.body))
+        self._say(ERROR, headers, fast_json.dumps(refusal.body))
         self.close(_PROTOCOL_ERROR, str(refusal)[:40])
 
     # Commands
@@ -372,7 +371,7 @@ def _traced(frame: Frame) -> dict[str, Any]:
     """What the trace tells of a frame."""
     headers = {name: value for name, value in frame.headers.items() if name != "content-length"}
     try:
-        body = orjson.loads(frame.body) if frame.body else None
-    except orjson.JSONDecodeError:
+        body = fast_json.loads(frame.body) if frame.body else None
+    except fast_json.JSONDecodeError:
         body = frame.body.decode(errors="replace")
     return {"headers": headers, "body": body}

@@ -12,13 +12,13 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import orjson
 from websockets.datastructures import Headers
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import SEND_EOF, State
 from websockets.server import ServerProtocol
 
+from ktb_load import fast_json
 from ktb_load.reference_server.faults import Verdict
 from ktb_load.reference_server.options import seconds
 from ktb_load.reference_server.peer import Peer, draw_silences
@@ -43,7 +43,7 @@ def text_frame(content: bytes) -> bytes:
 
 
 def json_frame(value: Any) -> bytes:
-    return text_frame(orjson.dumps(value))
+    return text_frame(fast_json.dumps(value))
 
 
 class Visit:
@@ -249,7 +249,7 @@ class Wire(asyncio.Protocol):
         return next((one for one in known if one in offered), None)
 
     def _refuse(self, status: int, body: Any) -> None:
-        content = orjson.dumps(body)
+        content = fast_json.dumps(body)
         headers = Headers(
             {
                 "Connection": "close",

@@ -10,9 +10,9 @@ import secrets
 from functools import partial
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 
+from ktb_load import fast_json
 from ktb_load.reference_server.faults import Verdict
 from ktb_load.reference_server.ids import now_ms
 from ktb_load.reference_server.one_port import serve_calls
@@ -178,8 +178,8 @@ class Listener(Visit):
 
     def received(self, said: str | bytes) -> None:
         try:
-            message = orjson.loads(said)
-        except orjson.JSONDecodeError:
+            message = fast_json.loads(said)
+        except fast_json.JSONDecodeError:
             message = None
         body = message if isinstance(message, dict) else {}
         kind = text(body.get("type")) or "unknown"

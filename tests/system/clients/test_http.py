@@ -330,6 +330,17 @@ def test_certificate_that_is_not_trusted(
     assert careless.get("/ok").status == 200
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+@pytest.mark.parametrize("careless", [False, True], ids=["verified", "insecure"])
+def test_server_is_told_the_name(new_vu, new_client, start_server, tls, trusted, host, careless):
+    context, told = tls("localhost", "127.0.0.1"), []
+    context.sni_callback = lambda sock, name, ours: told.append(name)
+    url = start_server(tls=context, host=host).url
+    client = new_client(new_vu(tls=TlsOptions(insecure_skip_verify=careless)), url)
+    assert client.get("/ok").status == 200
+    assert told == [host if host == "localhost" else None], "an address is no name (RFC 6066)"
+
+
 def test_every_address_of_a_name_is_tried(new_client, new_vu, server):
     def two_addresses(_host, _port, *, type):
         return [(AF_INET, type, 6, "", (ip, 0)) for ip in ("127.1.2.3", "127.0.0.1")]

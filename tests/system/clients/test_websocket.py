@@ -434,3 +434,14 @@ def test_wss_of_an_unknown_authority_is_refused_unless_told_otherwise(
         connect(url)
     assert caught.value.code == "1310"
     assert connect(url, new_vu(driver, tls=TlsOptions(insecure_skip_verify=True)).network).open
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+@pytest.mark.parametrize("careless", [False, True], ids=["verified", "insecure"])
+def test_server_is_told_the_name(serving, connect, new_vu, driver, tls, trusted, host, careless):
+    context, told = tls("localhost", "127.0.0.1"), []
+    context.sni_callback = lambda sock, name, ours: told.append(name)
+    url = serving(ssl=context).replace("127.0.0.1", host)
+    network = new_vu(driver, tls=TlsOptions(insecure_skip_verify=careless)).network
+    assert connect(url, network).open
+    assert told == [host if host == "localhost" else None], "an address is no name (RFC 6066)"

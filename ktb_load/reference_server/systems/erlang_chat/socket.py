@@ -6,9 +6,9 @@ A text is said in the room that its user connected to last; ``{"roomId", "conten
 import asyncio
 from functools import partial
 
-import orjson
 from starlette.requests import cookie_parser
 
+from ktb_load import fast_json
 from ktb_load.reference_server.faults import Verdict
 from ktb_load.reference_server.sockets.websocket import Visit, Wire
 from ktb_load.reference_server.systems.erlang_chat.world import (
@@ -93,8 +93,8 @@ def _addressed(text: str) -> tuple[str, str]:
     """The room that a text names, if it does, and what it says."""
     if text.startswith("{"):
         try:
-            said = orjson.loads(text)
-        except orjson.JSONDecodeError:
+            said = fast_json.loads(text)
+        except fast_json.JSONDecodeError:
             return "", text
         if isinstance(said.get("roomId"), str) and isinstance(said.get("content"), str):
             return said["roomId"], said["content"]

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.reference_server.sockets.stomp import Application, Destination, Refused
 from ktb_load.reference_server.systems.meeting.answers import AUTH_ERROR, BAD_REQUEST, failure
 from ktb_load.reference_server.systems.meeting.chatrooms import Chatroom
@@ -51,8 +50,8 @@ class Chat(Application):
 
     def _read(self, user_id: int, body: bytes) -> tuple[User, Chatroom, str]:
         try:
-            said: Any = orjson.loads(body)
-        except orjson.JSONDecodeError:
+            said: Any = fast_json.loads(body)
+        except fast_json.JSONDecodeError:
             said = None
         fields = said if isinstance(said, dict) else {}
         room_id, message = fields.get("roomId"), fields.get("message")

@@ -4,9 +4,9 @@ of their own; and at most one image.
 
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 
+from ktb_load import fast_json
 from ktb_load.reference_server.rest.answers import BadBody
 from ktb_load.reference_server.rest.uploads import Upload, read_form
 
@@ -31,8 +31,8 @@ async def read_fields(request: Request, image: str) -> tuple[dict[str, Any], Upl
 
 def _object(part: str | bytes) -> dict[str, Any]:
     try:
-        fields = orjson.loads(part)
-    except orjson.JSONDecodeError:
+        fields = fast_json.loads(part)
+    except fast_json.JSONDecodeError:
         fields = None
     if not isinstance(fields, dict):
         raise BadBody("잘못된 요청 형식입니다.")

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.reference_server.faults import Faults
 from ktb_load.reference_server.rest import sse
 from ktb_load.reference_server.sockets.hub import Hub
@@ -38,7 +37,7 @@ class Notification:
 
     @property
     def event(self) -> bytes:
-        return sse.encode(EVENT, orjson.dumps(self.shape).decode(), str(self.id))
+        return sse.encode(EVENT, fast_json.dumps(self.shape).decode(), str(self.id))
 
 
 class Notifications:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import orjson
-
+from ktb_load import fast_json
 from ktb_load.reference_server.systems.meeting.meetings import Plan
 
 
@@ -62,8 +61,8 @@ def _categories(value: Any) -> list[str]:
     """A list, or in a form field the JSON of one or words with commas."""
     if isinstance(value, str) and value.startswith("["):
         try:
-            value = orjson.loads(value)
-        except orjson.JSONDecodeError:
+            value = fast_json.loads(value)
+        except fast_json.JSONDecodeError:
             return []
     if isinstance(value, str):
         value = [one.strip() for one in value.split(",")]
