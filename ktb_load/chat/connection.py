@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ktb_load.clients.inbox import Expectation
 
 Match = Callable[..., bool]
+HANDSHAKE_REFUSED = ("401", "")
+"""The codes of a WebSocket's handshake that the token did not pass; k6 tells no status."""
 
 
 class Client(Protocol):
@@ -86,6 +88,10 @@ class ChatConnection:
             return str(body.get("message", "")), str(body.get("code") or "")
         return str(body), ""
 
+    def _is_refusal(self, error: ConnectFailed) -> bool:
+        """Whether it was the token that no connection came about."""
+        return error.kind == "auth"
+
     # Its life.
 
     def open(self) -> Self:
@@ -108,6 +114,23 @@ class ChatConnection:
         self._listen()
         self._client.on_close = self._on_close
         return self
+
+    def is_refused(self) -> bool:
+        """Try to connect with a token that is void; whether the server said no to it. Any other
+        failure is one.
+        """
+        began = time.perf_counter()
+        try:
+            self._client = self._connect()
+        except ConnectFailed as error:
+            if self._is_refusal(error):
+                self._report("connect with a bad token", began)
+                return True
+            self._report("connect with a bad token", began, error)
+            self._count_failure("connect", error)
+            return False
+        self._client.close()
+        return False
 
     def __enter__(self) -> Self:
         return self
@@ -243,9 +266,9 @@ class ChatConnection:
         self._recorder.add("chat_errors", 1, tags)
 
 
-def mark_of(message: object) -> Mark | None:
-    """The mark in the ``content`` of a message."""
-    content = message.get("content") if isinstance(message, Mapping) else None
+def mark_of(message: object, field: str = "content") -> Mark | None:
+    """The mark in the text of a message, None in one of another shape."""
+    content = message.get(field) if isinstance(message, Mapping) else None
     return read_mark(content) if isinstance(content, str) else None
 
 
