@@ -26,6 +26,14 @@ export const options = {
       "gracefulStop": "20s",
       "exec": "log_in_twice",
     },
+    "announce": {
+      "executor": "constant-arrival-rate",
+      "rate": 1,
+      "duration": "6m",
+      "preAllocatedVUs": 10,
+      "exec": "tell_everybody",
+      "env": {"MESSAGES": "1"},
+    },
   },
   "thresholds": {
     "http_req_failed": ["rate<0.01"],
@@ -36,6 +44,10 @@ export const options = {
     "login_notify_logout": ["p(95)<1000", "p(99)<3000"],
     "chat_timeouts": ["count==0"],
     "chat_unexpected_disconnections": ["count==0"],
+    "chat_round_trip": ["p(95)<1000"],
+    "chat_delivery": ["p(95)<1000"],
+    "chat_messages_lost": ["count==0"],
+    "chat_messages_received": ["count>0"],
   },
 };
 
@@ -45,12 +57,13 @@ py.attributes(Person, {
 });
 const run = new Run({
   classes: [Person],
-  expected_vus: 1000,
-  env: {"LISTEN_SECONDS": "60"},
+  expected_vus: 1010,
+  env: {"LISTEN_SECONDS": "60", "MESSAGES": "1"},
 });
 
 export const setup = () => run.setup();
 export const teardown = (data) => run.teardown(data);
 export const listen_to_news = (data) => run.iterate({ turn: [Person], task: "listen_to_news" }, data);
 export const log_in_twice = (data) => run.iterate({ turn: [Person], task: "log_in_twice" }, data);
+export const tell_everybody = (data) => run.iterate({ turn: [Person], task: "tell_everybody" }, data);
 export default (data) => run.iterate({ turn: [Person], task: null }, data);

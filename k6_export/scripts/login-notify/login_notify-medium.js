@@ -45,6 +45,7 @@ export const options = {
     "chat_round_trip": ["p(95)<500"],
     "chat_delivery": ["p(95)<500"],
     "chat_messages_lost": ["count==0"],
+    "chat_messages_received": ["count>0"],
   },
 };
 

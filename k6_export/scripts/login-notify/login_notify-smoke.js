@@ -37,8 +37,11 @@ export const options = {
     "login_notify_logout": ["p(95)<500", "p(99)<1500"],
     "chat_timeouts": ["count==0"],
     "chat_unexpected_disconnections": ["count==0"],
+    "login_notify_news": ["p(95)<500"],
     "chat_round_trip": ["p(95)<500"],
+    "chat_delivery": ["p(95)<500"],
     "chat_messages_lost": ["count==0"],
+    "chat_messages_received": ["count>0"],
   },
 };
 

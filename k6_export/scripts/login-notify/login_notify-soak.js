@@ -24,6 +24,15 @@ export const options = {
       "exec": "listen_to_news",
       "env": {"LISTEN_SECONDS": "60"},
     },
+    "announce": {
+      "executor": "constant-arrival-rate",
+      "rate": 6,
+      "timeUnit": "1m",
+      "duration": "2h",
+      "preAllocatedVUs": 2,
+      "exec": "tell_everybody",
+      "env": {"MESSAGES": "1"},
+    },
   },
   "thresholds": {
     "http_req_failed": ["rate<0.01"],
@@ -34,6 +43,10 @@ export const options = {
     "login_notify_logout": ["p(95)<500", "p(99)<1500"],
     "chat_timeouts": ["count==0"],
     "chat_unexpected_disconnections": ["count==0"],
+    "chat_round_trip": ["p(95)<500"],
+    "chat_delivery": ["p(95)<500"],
+    "chat_messages_lost": ["count==0"],
+    "chat_messages_received": ["count>0"],
   },
 };
 
@@ -43,12 +56,13 @@ py.attributes(Person, {
 });
 const run = new Run({
   classes: [Person],
-  expected_vus: 50,
-  env: {"LISTEN_SECONDS": "60"},
+  expected_vus: 52,
+  env: {"LISTEN_SECONDS": "60", "MESSAGES": "1"},
 });
 
 export const setup = () => run.setup();
 export const teardown = (data) => run.teardown(data);
 export const log_in_twice = (data) => run.iterate({ turn: [Person], task: "log_in_twice" }, data);
 export const listen_to_news = (data) => run.iterate({ turn: [Person], task: "listen_to_news" }, data);
+export const tell_everybody = (data) => run.iterate({ turn: [Person], task: "tell_everybody" }, data);
 export default (data) => run.iterate({ turn: [Person], task: null }, data);
