@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ktb_load.clients.inbox import Expectation
 
 Match = Callable[..., bool]
-HANDSHAKE_REFUSED = ("401", "")
-"""The codes of a WebSocket's handshake that the token did not pass; k6 tells no status."""
 
 
 class Client(Protocol):
@@ -91,6 +89,15 @@ class ChatConnection:
     def _is_refusal(self, error: ConnectFailed) -> bool:
         """Whether it was the token that no connection came about."""
         return error.kind == "auth"
+
+    def _is_unauthorized(self, error: ConnectFailed) -> bool:
+        """Whether a WebSocket's handshake was answered by 401; in k6 by any status."""
+        return error.code == ("401" if self._hears_statuses() else "")
+
+    @local_only
+    def _hears_statuses(self) -> bool:
+        """Whether there is a way to know the status of a handshake that is refused: not in k6."""
+        return True
 
     # Its life.
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ktb_load.chat.connection import HANDSHAKE_REFUSED, ChatConnection, Request, mark_of
+from ktb_load.chat.connection import ChatConnection, Request, mark_of
 from ktb_load.chat.marks import write_mark
 from ktb_load.chat.member import ChatMember, refused
 from ktb_load.chat.rooms import Room, login_name
@@ -85,7 +85,7 @@ class ErlangSocket(ChatConnection):
         self._client.on("message", self._on_message)
 
     def _is_refusal(self, error: ConnectFailed) -> bool:
-        return error.code in HANDSHAKE_REFUSED
+        return self._is_unauthorized(error)
 
     def _send(self, request: Request) -> None:
         self._client.send_text(request.payload)

@@ -1,6 +1,6 @@
 // Compiled from ktb_load/systems/erlang_chat.py by `ktb-load export`.
 import { py, ExchangeFailed, MessageSocket, MessageSocketOptions, check, setting } from "./runtime.js";
-import { ChatConnection, HANDSHAKE_REFUSED, Request, mark_of } from "./connection.js";
+import { ChatConnection, Request, mark_of } from "./connection.js";
 import { write_mark } from "./marks.js";
 import { ChatMember, refused } from "./member.js";
 import { Room, login_name } from "./rooms.js";
@@ -96,7 +96,8 @@ export class ErlangSocket extends ChatConnection { // ktb_load/systems/erlang_ch
     return py.Tuple.of(py.b.str(py.m.get(body, "message", "")), py.b.str((py.truthy($1 = py.m.get(body, "error")) ? $1 : ""))); // 95
   }
   _is_refusal(error) { // ktb_load/systems/erlang_chat.py:87
-    return py.contains(HANDSHAKE_REFUSED, error.code); // 88
+    const self = this;
+    return self._is_unauthorized(error); // 88
   }
 }
 py.attributes(ErlangSocket, { protocol: "WS" });

@@ -1,6 +1,6 @@
 // Compiled from ktb_load/systems/login_notify.py by `ktb-load export`.
 import { py, MessageSocket, MessageSocketOptions, Trend, check, setting } from "./runtime.js";
-import { ChatConnection, HANDSHAKE_REFUSED, Request, mark_of } from "./connection.js";
+import { ChatConnection, Request, mark_of } from "./connection.js";
 import { write_mark } from "./marks.js";
 import { ChatMember, refused } from "./member.js";
 import { Room, login_name } from "./rooms.js";
@@ -69,7 +69,8 @@ export class NotifySocket extends ChatConnection { // ktb_load/systems/login_not
     return null;
   }
   _is_refusal(error) { // ktb_load/systems/login_notify.py:90
-    return py.contains(HANDSHAKE_REFUSED, error.code); // 91
+    const self = this;
+    return self._is_unauthorized(error); // 91
   }
   async announce(text) { // ktb_load/systems/login_notify.py:64
     const self = this;
