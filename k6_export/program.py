@@ -92,7 +92,7 @@ class Program:
         for module in sources:
             for name in self._metrics(module):
                 self._need(module, name)
-        self.async_methods = set(subset.ASYNC_METHODS)
+        self.async_methods = {*subset.ASYNC_METHODS, *self._written_by_hand()}
         self.async_functions: set[tuple[str, str]] = set()
         while self._colour():
             pass
@@ -197,6 +197,13 @@ class Program:
                     self._mention(below.attr)
             elif isinstance(below, ast.Import | ast.ImportFrom):
                 module.imports.update(imports_of(below))
+
+    def _written_by_hand(self) -> Iterator[str]:
+        """Methods whose JavaScript is the author's, who may wait in it."""
+        for owner in self.classes.values():
+            for name in owner.reached:
+                if "k6_only_body" in decorators(owner.methods[name]):
+                    yield name
 
     def _assigned(self) -> Iterator[str]:
         for owner in self.classes.values():

@@ -13,6 +13,7 @@ from ktb_load.systems.erlang_chat import ErlangChatUser
 class ErlangUser(ErlangChatUser):
     @task(10)
     def talk(self):
+        self.come_back()
         room = self.my_room()
         with self.enter(room) as socket:
             for number in range(setting("MESSAGES", 10)):
@@ -21,6 +22,7 @@ class ErlangUser(ErlangChatUser):
 
     @task(3)
     def listen_and_react(self):
+        self.come_back()
         room = self.my_room()
         with self.enter(room) as socket:
             message = self.say(socket, room, "who likes this?")
@@ -31,6 +33,7 @@ class ErlangUser(ErlangChatUser):
 
     @task(1)
     def change_my_mind(self):
+        self.come_back()
         room = self.my_room()
         message_id = self.post_message(self.account, room, "see you at seven")
         self.edit_message(self.account, room, message_id, "see you at eight")
@@ -38,6 +41,7 @@ class ErlangUser(ErlangChatUser):
 
     @task(1)
     def life_of_a_room(self):
+        self.come_back()
         mine = self.account
         room = self.open_room(mine, f"room of {mine.user_id}", ["guest1", "guest2"])
         self.add_participant(mine, room, "guest3")

@@ -1,6 +1,6 @@
 """People who log in and listen: locust -f locustfiles/login_notify.py --plan smoke --headless
 
-A task is one visit, and one k6 iteration. A plan picks a task with `exec: second_login`, or lets
+A task is one visit, and one k6 iteration. A plan picks a task with `exec: log_in_twice`, or lets
 the weights pick.
 """
 

@@ -86,6 +86,19 @@ class ChatConnection:
             return str(body.get("message", "")), str(body.get("code") or "")
         return str(body), ""
 
+    def _is_refusal(self, error: ConnectFailed) -> bool:
+        """Whether it was the token that no connection came about."""
+        return error.kind == "auth"
+
+    def _is_unauthorized(self, error: ConnectFailed) -> bool:
+        """Whether a WebSocket's handshake was answered by 401; in k6 by any status."""
+        return error.code == ("401" if self._hears_statuses() else "")
+
+    @local_only
+    def _hears_statuses(self) -> bool:
+        """Whether there is a way to know the status of a handshake that is refused: not in k6."""
+        return True
+
     # Its life.
 
     def open(self) -> Self:
@@ -108,6 +121,23 @@ class ChatConnection:
         self._listen()
         self._client.on_close = self._on_close
         return self
+
+    def is_refused(self) -> bool:
+        """Try to connect with a token that is void; whether the server said no to it. Any other
+        failure is one.
+        """
+        began = time.perf_counter()
+        try:
+            self._client = self._connect()
+        except ConnectFailed as error:
+            if self._is_refusal(error):
+                self._report("connect with a bad token", began)
+                return True
+            self._report("connect with a bad token", began, error)
+            self._count_failure("connect", error)
+            return False
+        self._client.close()
+        return False
 
     def __enter__(self) -> Self:
         return self
@@ -243,9 +273,9 @@ class ChatConnection:
         self._recorder.add("chat_errors", 1, tags)
 
 
-def mark_of(message: object) -> Mark | None:
-    """The mark in the ``content`` of a message."""
-    content = message.get("content") if isinstance(message, Mapping) else None
+def mark_of(message: object, field: str = "content") -> Mark | None:
+    """The mark in the text of a message, None in one of another shape."""
+    content = message.get(field) if isinstance(message, Mapping) else None
     return read_mark(content) if isinstance(content, str) else None
 
 

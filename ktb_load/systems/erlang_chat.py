@@ -51,17 +51,6 @@ class ErlangSocket(ChatConnection):
 
     # What a person does.
 
-    def is_refused(self) -> bool:
-        """Try to connect; whether the server said no."""
-        began = time.perf_counter()
-        try:
-            self._client = self._connect()
-        except ConnectFailed:
-            self._report("connect with a bad token", began)
-            return True
-        self._client.close()
-        return False
-
     def join(self, room_id: str) -> None:
         """Connect this socket to a room; what is said from now on is said there."""
         began = time.perf_counter()
@@ -95,6 +84,9 @@ class ErlangSocket(ChatConnection):
     def _listen(self) -> None:
         self._client.on("message", self._on_message)
 
+    def _is_refusal(self, error: ConnectFailed) -> bool:
+        return self._is_unauthorized(error)
+
     def _send(self, request: Request) -> None:
         self._client.send_text(request.payload)
 
@@ -104,7 +96,8 @@ class ErlangSocket(ChatConnection):
 
     def _on_message(self, message: Mapping[str, Any], *_: object) -> None:
         if (mark := mark_of(message)) is not None:
-            self._deliveries.arrived(message["roomId"], mark, time.time_ns() // 1000)
+            room_id = str(message.get("roomId") or "")
+            self._deliveries.arrived(room_id, mark, time.time_ns() // 1000)
 
 
 class ErlangChatUser(ChatMember):
@@ -121,12 +114,16 @@ class ErlangChatUser(ChatMember):
     # The frame: how its accounts and rooms are made.
 
     def prepare_account(self, run: str, number: int) -> list[Any]:
-        prefix = setting("ACCOUNT_PREFIX", "")
-        user_id = f"{prefix}{number}" if prefix else login_name(run, number)
-        if not prefix:
+        user_id = self.user_id_of(run, number)
+        if not setting("ACCOUNT_PREFIX", ""):
             self.register(user_id)
         account = self.log_in(user_id)
         return [account.user_id, account.token]
+
+    def user_id_of(self, run: str, number: int) -> str:
+        """What VU ``number`` logs in as."""
+        prefix = setting("ACCOUNT_PREFIX", "")
+        return f"{prefix}{number}" if prefix else login_name(run, number)
 
     def take_account(self, row: list[Any]) -> Account:
         return Account(*row)
@@ -142,7 +139,7 @@ class ErlangChatUser(ChatMember):
     def create_room(self, name: str) -> Room:
         """Make the room that this VU and those after it share: they are its people already."""
         run = self.data["run"]
-        others = [login_name(run, vu_id) for vu_id in self.neighbours()]
+        others = [self.user_id_of(run, vu_id) for vu_id in self.neighbours()]
         return self.open_room(self.account, name, others)
 
     def look_for_room(self, name: str) -> Room | None:
@@ -185,6 +182,12 @@ class ErlangChatUser(ChatMember):
         if not check(response, {"logged in": response.status == 200 and bool(token)}):
             raise refused("log in", "auth", response)
         return Account(user_id, str(token))
+
+    def come_back(self) -> None:
+        """Log in anew, as this VU: tokens do not last as long as tests do, and connections end with
+        them.
+        """
+        self.account = self.log_in(self.account.user_id)
 
     # Rooms.
 

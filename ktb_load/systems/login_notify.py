@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ktb_load.chat.connection import ChatConnection, Request
-from ktb_load.chat.marks import read_mark, write_mark
+from ktb_load.chat.connection import ChatConnection, Request, mark_of
+from ktb_load.chat.marks import write_mark
 from ktb_load.chat.member import ChatMember, refused
 from ktb_load.chat.rooms import Room, login_name
 from ktb_load.clients.message_socket import MessageSocket, MessageSocketOptions
@@ -56,17 +56,6 @@ class NotifySocket(ChatConnection):
 
     # What a person does.
 
-    def is_refused(self) -> bool:
-        """Try to connect; whether the server said no."""
-        began = time.perf_counter()
-        try:
-            self._client = self._connect()
-        except ConnectFailed:
-            self._report("connect with a bad token", began)
-            return True
-        self._client.close()
-        return False
-
     def log_in_elsewhere(self) -> None:
         """Log in a second time, and wait until this socket is told."""
         request = Request("second login", "session", "login", None, metric=logout_push.name)
@@ -98,6 +87,9 @@ class NotifySocket(ChatConnection):
     def _listen(self) -> None:
         self._client.on("NOTIFICATION", self._on_news)
 
+    def _is_refusal(self, error: ConnectFailed) -> bool:
+        return self._is_unauthorized(error)
+
     def _send(self, request: Request) -> None:
         if request.event == "login":
             self.account = self._user.log_in(self.account)
@@ -107,7 +99,7 @@ class NotifySocket(ChatConnection):
             self._client.send_json(request.payload)
 
     def _on_news(self, news: Mapping[str, Any], *_: object) -> None:
-        if (mark := read_mark(news["message"])) is not None:
+        if (mark := mark_of(news, "message")) is not None:
             self._deliveries.arrived(EVERYBODY, mark, time.time_ns() // 1000)
 
 

@@ -57,18 +57,6 @@ class MeetingSocket(ChatConnection):
 
     # What a person does.
 
-    def is_refused(self) -> bool:
-        """Try to connect; whether the broker said ERROR to CONNECT."""
-        began = time.perf_counter()
-        try:
-            self._client = self._connect()
-        except ConnectFailed as error:
-            refused = error.kind == "auth"
-            self._report("connect with a bad token", began, None if refused else error)
-            return refused
-        self._client.close()
-        return False
-
     def join(self, room_id: str) -> None:
         """Subscribe, give that its time, and look into the room over REST: that is measured, and
         tells what was said before.

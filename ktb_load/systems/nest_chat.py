@@ -20,7 +20,7 @@ from ktb_load.chat.marks import write_mark
 from ktb_load.chat.member import ChatMember, refused
 from ktb_load.chat.rooms import Room, seat_of
 from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions
-from ktb_load.errors import ConnectFailed, Disconnected, ExchangeFailed
+from ktb_load.errors import Disconnected, ExchangeFailed
 from ktb_load.metrics.recorder import Exchange
 from ktb_load.vocabulary import Counter, check, local_only, setting
 
@@ -64,18 +64,6 @@ class NestSocket(ChatConnection):
         """The unanswered message's number in its room."""
 
     # What a person does.
-
-    def is_refused(self) -> bool:
-        """Try to connect; whether the server said no."""
-        began = time.perf_counter()
-        try:
-            self._client = self._connect()
-        except ConnectFailed as error:
-            refused = error.kind == "auth"
-            self._report("connect with a bad token", began, None if refused else error)
-            return refused
-        self._client.close()
-        return False
 
     def join(self, room_id: str) -> None:
         self._settle()

@@ -3,7 +3,7 @@
 // k6 run -e BASE_URL=http://localhost:8003 THIS_FILE
 // KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
 import { Run, py } from "./lib/runtime.js";
-import { Person } from "./lib/login_notify.js";
+import { NotifiedPerson } from "./lib/login_notify.js";
 
 export const options = {
   "userAgent": "ktb-load",
@@ -30,17 +30,17 @@ export const options = {
   },
 };
 
-py.attributes(Person, {
+py.attributes(NotifiedPerson, {
   host: __ENV.BASE_URL ?? "http://localhost:8003",
   tasks: ["log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "listen_to_news", "listen_to_news", "listen_to_news", "tell_everybody", "tell_everybody", "remind_myself", "remind_myself", "stay_logged_in", "wrong_password"],
 });
 const run = new Run({
-  classes: [Person],
+  classes: [NotifiedPerson],
   expected_vus: 500,
   env: {"PREPARED_ACCOUNTS": "0"},
 });
 
 export const setup = () => run.setup();
 export const teardown = (data) => run.teardown(data);
-export const log_in_twice = (data) => run.iterate({ turn: [Person], task: "log_in_twice" }, data);
-export default (data) => run.iterate({ turn: [Person], task: null }, data);
+export const log_in_twice = (data) => run.iterate({ turn: [NotifiedPerson], task: "log_in_twice" }, data);
+export default (data) => run.iterate({ turn: [NotifiedPerson], task: null }, data);

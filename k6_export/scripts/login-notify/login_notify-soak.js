@@ -3,7 +3,7 @@
 // k6 run -e BASE_URL=http://localhost:8003 THIS_FILE
 // KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
 import { Run, py } from "./lib/runtime.js";
-import { Person } from "./lib/login_notify.js";
+import { NotifiedPerson } from "./lib/login_notify.js";
 
 export const options = {
   "userAgent": "ktb-load",
@@ -24,6 +24,15 @@ export const options = {
       "exec": "listen_to_news",
       "env": {"LISTEN_SECONDS": "60"},
     },
+    "announce": {
+      "executor": "constant-arrival-rate",
+      "rate": 6,
+      "timeUnit": "1m",
+      "duration": "2h",
+      "preAllocatedVUs": 2,
+      "exec": "tell_everybody",
+      "env": {"MESSAGES": "1"},
+    },
   },
   "thresholds": {
     "http_req_failed": ["rate<0.01"],
@@ -34,21 +43,26 @@ export const options = {
     "login_notify_logout": ["p(95)<500", "p(99)<1500"],
     "chat_timeouts": ["count==0"],
     "chat_unexpected_disconnections": ["count==0"],
+    "chat_round_trip": ["p(95)<500"],
+    "chat_delivery": ["p(95)<500"],
+    "chat_messages_lost": ["count==0"],
+    "chat_messages_received": ["count>0"],
   },
 };
 
-py.attributes(Person, {
+py.attributes(NotifiedPerson, {
   host: __ENV.BASE_URL ?? "http://localhost:8003",
   tasks: ["log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "log_in_twice", "listen_to_news", "listen_to_news", "listen_to_news", "tell_everybody", "tell_everybody", "remind_myself", "remind_myself", "stay_logged_in", "wrong_password"],
 });
 const run = new Run({
-  classes: [Person],
-  expected_vus: 50,
-  env: {"LISTEN_SECONDS": "60"},
+  classes: [NotifiedPerson],
+  expected_vus: 52,
+  env: {"LISTEN_SECONDS": "60", "MESSAGES": "1"},
 });
 
 export const setup = () => run.setup();
 export const teardown = (data) => run.teardown(data);
-export const log_in_twice = (data) => run.iterate({ turn: [Person], task: "log_in_twice" }, data);
-export const listen_to_news = (data) => run.iterate({ turn: [Person], task: "listen_to_news" }, data);
-export default (data) => run.iterate({ turn: [Person], task: null }, data);
+export const log_in_twice = (data) => run.iterate({ turn: [NotifiedPerson], task: "log_in_twice" }, data);
+export const listen_to_news = (data) => run.iterate({ turn: [NotifiedPerson], task: "listen_to_news" }, data);
+export const tell_everybody = (data) => run.iterate({ turn: [NotifiedPerson], task: "tell_everybody" }, data);
+export default (data) => run.iterate({ turn: [NotifiedPerson], task: null }, data);

@@ -3,7 +3,7 @@
 // k6 run -e BASE_URL=http://localhost:8080 THIS_FILE
 // KTB_LOAD_SEED: the same seed makes the same choices, in k6 as under Locust.
 import { Run, py } from "./lib/runtime.js";
-import { Person } from "./lib/meeting.js";
+import { Guest } from "./lib/meeting.js";
 
 // Left out: chat_notification, which k6 does not measure.
 export const options = {
@@ -45,18 +45,18 @@ export const options = {
   },
 };
 
-py.attributes(Person, {
+py.attributes(Guest, {
   host: __ENV.BASE_URL ?? "http://localhost:8080",
   tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "host_a_meeting", "host_a_meeting", "host_a_meeting", "look_around", "look_around", "look_around", "sign_up", "reconnect", "bad_token"],
 });
 const run = new Run({
-  classes: [Person],
+  classes: [Guest],
   expected_vus: 900,
   env: {"ROOM_SIZE": "20", "MESSAGES": "20", "ACCOUNTS_PER_SECOND": "50"},
 });
 
 export const setup = () => run.setup();
 export const teardown = (data) => run.teardown(data);
-export const talk = (data) => run.iterate({ turn: [Person], task: "talk" }, data);
-export const host_a_meeting = (data) => run.iterate({ turn: [Person], task: "host_a_meeting" }, data);
-export default (data) => run.iterate({ turn: [Person], task: null }, data);
+export const talk = (data) => run.iterate({ turn: [Guest], task: "talk" }, data);
+export const host_a_meeting = (data) => run.iterate({ turn: [Guest], task: "host_a_meeting" }, data);
+export default (data) => run.iterate({ turn: [Guest], task: null }, data);

@@ -132,3 +132,31 @@ def test_metric_that_no_task_adds_to_is_there_for_thresholds(tmp_path):
     assert problems == []
     assert '"slow_rooms"' in text
     assert "NUMBER" not in text
+
+
+BY_HAND = """\
+from ktb_load import k6_only_body
+from ktb_load.locust_host.user import LoadUser
+from locust import task
+
+
+class User(LoadUser):
+    @k6_only_body("return __ENV.HOSTNAME ?? 'k6';")
+    def where(self):
+        return "here"
+
+    def shown(self):
+        return self.where() + "!"
+
+    @task
+    def chat(self):
+        self.http.get(self.shown())
+"""
+
+
+def test_what_is_written_by_hand_is_awaited(tmp_path):
+    _, text, problems = compile_text(tmp_path, BY_HAND, ["User"])
+    assert problems == []
+    assert "async where()" in text
+    assert "await self.where()" in text
+    assert "await self.shown()" in text

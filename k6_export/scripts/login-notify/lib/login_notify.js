@@ -2,7 +2,7 @@
 import { py, setting, think } from "./runtime.js";
 import { Account, LoginNotifyUser } from "./systems_login_notify.js";
 
-export class Person extends LoginNotifyUser { // locustfiles/login_notify.py:13
+export class NotifiedPerson extends LoginNotifyUser { // locustfiles/login_notify.py:13
   async log_in_twice() { // locustfiles/login_notify.py:15
     const self = this;
     let first, socket;

@@ -2,7 +2,7 @@
 import { py, setting, think } from "./runtime.js";
 import { MeetingUser } from "./systems_meeting.js";
 
-export class Person extends MeetingUser { // locustfiles/meeting.py:9
+export class Guest extends MeetingUser { // locustfiles/meeting.py:9
   async talk() { // locustfiles/meeting.py:11
     const self = this;
     let room, socket, number;

@@ -215,10 +215,18 @@ _DELIVERY = {"chat_delivery", "chat_messages_lost"}
 NEEDED_BY = {
     "erlang-chat": {"chat_round_trip", *_DELIVERY},
     "ktb-chat": {"http_req_duration{name:/api/auth/login}", "chat_round_trip", *_DELIVERY},
+    "login-notify": {"login_notify_logout", "chat_timeouts"},
     "meeting": {"chat_round_trip", *_DELIVERY},
     "nest-chat": _DELIVERY,
 }
-"""Those of systems whose members write to each other, and get their own messages back or not."""
+"""Those of systems whose members write to each other, and get their own messages back or not; or
+are told that somebody logged in."""
+NEWS = {
+    "listen_to_news": {"chat_messages_received", *_DELIVERY},
+    "tell_everybody": {"chat_messages_received", "chat_round_trip", *_DELIVERY},
+    "remind_myself": {"login_notify_news"},
+}
+"""Task of login-notify -> thresholds that judge what it is for."""
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -226,6 +234,18 @@ def test_every_plan_that_we_ship_is_right(path):
     options = read_options(merge([read_document(path)]).document(), EXECUTORS)
     needed = NEEDED | NEEDED_BY.get(path.parent.name, set())
     assert needed <= set(options.thresholds)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in PLANS if path.parent.name == "login-notify"],
+    ids=lambda path: path.stem,
+)
+def test_a_plan_judges_the_news_that_its_people_hear(path):
+    options = read_options(merge([read_document(path)]).document(), EXECUTORS)
+    tasks = {scenario.exec for scenario in options.scenarios.values()}
+    assert set().union(*(NEWS.get(task, set()) for task in tasks)) <= set(options.thresholds)
+    assert "tell_everybody" in tasks or "listen_to_news" not in tasks
 
 
 def test_overlapping_scenarios_need_vus_together_and_others_reuse_them():
