@@ -33,6 +33,7 @@ class Guest(MeetingUser):
 
     @task(3)
     def look_around(self):
+        self.come_back()
         room = self.my_room()
         self.browse(self.account, room)
         with self.enter(room) as socket:

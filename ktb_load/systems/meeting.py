@@ -48,11 +48,8 @@ class MeetingUser(ChatMember):
     # The frame: how its accounts and rooms are made.
 
     def prepare_account(self, run: str, number: int) -> list[Any]:
-        prefix = setting("ACCOUNT_PREFIX", "")
-        if prefix:
-            account = self.log_in(f"{prefix}-{number}@load.test")
-        else:
-            account = self.sign_in(login_name(run, number))
+        account = self.sign_in_as(run, number)
+        if not setting("ACCOUNT_PREFIX", ""):
             self.create_profile(account)
         return [account.name, account.user_id, account.token]
 
@@ -69,7 +66,7 @@ class MeetingUser(ChatMember):
     def create_room(self, name: str) -> Room:
         """Make the room that this VU and those after it share: they are its people already."""
         run = self.data["run"]
-        guests = [self.sign_in(login_name(run, vu_id)) for vu_id in self.neighbours()]
+        guests = [self.sign_in_as(run, vu_id) for vu_id in self.neighbours()]
         return self.open_room(self.account, name, guests)
 
     def look_for_room(self, name: str) -> Room | None:
@@ -148,6 +145,13 @@ class MeetingUser(ChatMember):
         self.list_notifications(account)
 
     # Accounts.
+
+    def sign_in_as(self, run: str, number: int) -> Account:
+        """The account of VU ``number``: one of ``ACCOUNT_PREFIX``, or else the stand-in's."""
+        prefix = setting("ACCOUNT_PREFIX", "")
+        if prefix:
+            return self.log_in(f"{prefix}-{number}@load.test")
+        return self.sign_in(login_name(run, number))
 
     def sign_in(self, name: str) -> Account:
         """Log in by the development stand-in for Kakao; who is not known is signed up."""

@@ -64,11 +64,12 @@ def test_nothing_else_knows_of_a_system(system):
         *(path for folder in ("ktb_load", "k6_export") for path in (ROOT / folder).rglob("*.*")),
         ROOT / "Makefile",
         ROOT / "pyproject.toml",
+        ROOT / "mkdocs.yml",
     ]
     known = [
         path.relative_to(ROOT).as_posix()
         for path in sources
-        if path.suffix in {"", ".py", ".js", ".toml"}
+        if path.suffix in {"", ".py", ".js", ".toml", ".yml"}
         and re.search(f"{system}|systems[./]{module}", path.read_text("utf-8"))
     ]
     assert [name for name in known if not name.startswith(own)] == []

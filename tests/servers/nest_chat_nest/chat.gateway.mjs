@@ -14,6 +14,9 @@ async function orError(client, message, work) {
   }
 }
 
+/** The room of all sockets of one user. */
+const personal = (userUuid) => `user:${userUuid}`;
+
 export class ChatGateway {
   constructor(service, jwt) {
     this.service = service;
@@ -31,6 +34,7 @@ export class ChatGateway {
     try {
       const { userUuid } = this.jwt.verify(token);
       client.data.userUuid = userUuid;
+      await client.join(personal(userUuid));
       for (const room of this.service.roomsOf(userUuid)) await client.join(room.roomUuid);
       client.emit("connected", { message: "채팅 서버에 연결되었습니다.", userUuid });
     } catch {
@@ -41,8 +45,10 @@ export class ChatGateway {
   async joinRoom(body, client) {
     await orError(client, "채팅방 입장에 실패했습니다.", async () => {
       this.service.room(client.data.userUuid, body.roomUuid);
+      const isNew = !client.rooms.has(body.roomUuid);
       await client.join(body.roomUuid);
       client.emit("joinedRoom", { roomUuid: body.roomUuid });
+      if (isNew) client.to(body.roomUuid).emit("systemMessage", { message: "새 참여자가 입장했습니다." });
     });
   }
 
@@ -53,10 +59,19 @@ export class ChatGateway {
 
   async sendMessage(body, client) {
     if (typeof body?.message !== "object") throw new WsException("message should not be empty");
-    await orError(client, "메시지 전송에 실패했습니다.", () => {
+    await orError(client, "메시지 전송에 실패했습니다.", async () => {
       const message = this.service.send(client.data.userUuid, body.roomUuid, body.message);
       client.to(body.roomUuid).emit("newMessage", message);
+      await this.notifyAbsent(client, body.roomUuid, message.content);
     });
+  }
+
+  async notifyAbsent(client, roomUuid, message) {
+    const sockets = await client.nsp.in(roomUuid).fetchSockets();
+    const here = new Set([client.data.userUuid, ...sockets.map((socket) => socket.data.userUuid)]);
+    for (const { userUuid } of this.service.room(client.data.userUuid, roomUuid).participants) {
+      if (!here.has(userUuid)) client.nsp.to(personal(userUuid)).emit("notification", { roomUuid, message });
+    }
   }
 
   async markAsRead(body, client) {

@@ -3,6 +3,7 @@ event streams that stall.
 """
 
 import pytest
+import requests
 
 from tests.system.command_line.conftest import checks, count
 
@@ -52,6 +53,22 @@ def serve(start_reference):
     return start
 
 
+def sign_up(origin, email):
+    """An account with a password and a profile, as a deployment has them before the test."""
+    calls, name = f"{origin}/api/v1", email.partition("@")[0]
+    login = {"email": email, "password": "Load-test1!"}
+    body = {**login, "nickname": name, "phone": f"010{int(name.partition('-')[2]):08}"}
+    requests.post(f"{calls}/users/signup", json=body, timeout=5).raise_for_status()
+    mail = requests.get(f"{origin}/dev/mail", {"email": email}, timeout=5).json()["messages"][0]
+    code = {"code": mail["code"]}
+    requests.post(f"{calls}/users/signup/verify", params=code, timeout=5).raise_for_status()
+    token = requests.post(f"{calls}/users/login", json=login, timeout=5).json()["accessToken"]
+    form = {"request": (None, '{"gender": "MALE", "birth": "2000-02-29"}', "application/json")}
+    headers = {"Authorization": f"Bearer {token}"}
+    made = requests.post(f"{calls}/profiles", files=form, headers=headers, timeout=5)
+    made.raise_for_status()
+
+
 def row(tmp_path, name):
     """Requests and failures of a row of Locust's table."""
     lines = (tmp_path / "stats_stats.csv").read_text("utf-8").splitlines()
@@ -67,6 +84,18 @@ def test_what_is_said_comes_to_everybody_and_a_notification_to_the_host(visit, s
     assert count(summary, "chat_messages_received") == PEOPLE * 5 * ROOM_SIZE
     assert count(summary, "chat_messages_lost") == count(summary, "chat_timeouts") == 0
     assert summary["metrics"]["chat_notification"]["min"] > 0
+
+
+@pytest.mark.parametrize("prepared", [PEOPLE, 0], ids=["prepared", "as they come"])
+def test_who_has_accounts_of_their_own_needs_no_stand_in(visit, serve, prepared):
+    with serve("POST /api/v1/oauth/kakao/callback:error=1,status=404") as running:
+        for number in range(1, PEOPLE + 1):
+            sign_up(running.rest, f"own-{number}@load.test")
+        own = {"ACCOUNT_PREFIX": "own", "PREPARED_ACCOUNTS": str(prepared)}
+        ended, summary = visit(running, f"self.come_back()\n{TALK}", **own)
+    assert ended.code == 0, ended.err
+    assert checks(summary, "say: answered") == (PEOPLE * 5, 0)
+    assert summary["metrics"]["http_req_failed"]["passes"] == 0
 
 
 def test_a_message_that_the_broker_answers_by_error_is_a_failure_and_nobody_misses_it(visit, serve):

@@ -39,17 +39,6 @@ def plan(tmp_path):
     return write
 
 
-@pytest.mark.parametrize("dialect", ["documented", "deployed"])
-def test_the_smoke_plan_holds_against_both_dialects(runner, start_reference, dialect):
-    with start_reference("--dialect", dialect) as server:
-        ended = runner.load(server, "--plan", "smoke")
-    assert ended.code == 0, ended.err + ended.out
-    assert "█ THRESHOLDS" in ended.out
-    assert "✗" not in ended.out
-    assert "Traceback" not in ended.err
-    assert "running (" in ended.err
-
-
 @pytest.mark.node
 def test_the_smoke_plan_holds_against_a_server_that_none_of_us_wrote(runner, start_node_server):
     with start_node_server() as server:

@@ -58,14 +58,15 @@ export class Guest extends MeetingUser { // locustfiles/meeting.py:9
   async look_around() { // locustfiles/meeting.py:35
     const self = this;
     let room, socket;
-    room = await self.my_room(); // 36
-    await self.browse(self.account, room); // 37
-    const $$1 = await self.enter(room); // 38
+    await self.come_back(); // 36
+    room = await self.my_room(); // 37
+    await self.browse(self.account, room); // 38
+    const $$1 = await self.enter(room); // 39
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
       try {
-        await self.listen(socket, setting("LISTEN_SECONDS", 10)); // 39
+        await self.listen(socket, setting("LISTEN_SECONDS", 10)); // 40
       } catch ($$3) {
         $$2 = true;
         if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
@@ -75,26 +76,26 @@ export class Guest extends MeetingUser { // locustfiles/meeting.py:9
     }
     return null;
   }
-  async sign_up() { // locustfiles/meeting.py:42
+  async sign_up() { // locustfiles/meeting.py:43
     const self = this;
     let newcomer;
-    newcomer = await self.newcomer_by_mail(); // 43
-    await self.visit(newcomer, (await self.my_room())); // 44
+    newcomer = await self.newcomer_by_mail(); // 44
+    await self.visit(newcomer, (await self.my_room())); // 45
     return null;
   }
-  async reconnect() { // locustfiles/meeting.py:47
+  async reconnect() { // locustfiles/meeting.py:48
     const self = this;
     let room, socket;
-    await self.come_back(); // 48
-    self.account = await self.refresh(self.account); // 49
-    room = await self.my_room(); // 50
-    const $$1 = await self.enter(room); // 51
+    await self.come_back(); // 49
+    self.account = await self.refresh(self.account); // 50
+    room = await self.my_room(); // 51
+    const $$1 = await self.enter(room); // 52
     socket = await $$1.__enter__();
     let $$2 = false;
     try {
       try {
-        await self.say(socket, room, "into the tunnel"); // 52
-        socket.drop(); // 53
+        await self.say(socket, room, "into the tunnel"); // 53
+        socket.drop(); // 54
       } catch ($$3) {
         $$2 = true;
         if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
@@ -102,13 +103,13 @@ export class Guest extends MeetingUser { // locustfiles/meeting.py:9
     } finally {
       if (!$$2) await $$1.__exit__(null, null, null);
     }
-    await think(1); // 54
-    const $$4 = await self.enter(room); // 55
+    await think(1); // 55
+    const $$4 = await self.enter(room); // 56
     socket = await $$4.__enter__();
     let $$5 = false;
     try {
       try {
-        await self.say(socket, room, "and out again"); // 56
+        await self.say(socket, room, "and out again"); // 57
       } catch ($$6) {
         $$5 = true;
         if (!py.truthy(await $$4.__exit__(py.type_of($$6), $$6, null))) throw $$6;
@@ -118,9 +119,9 @@ export class Guest extends MeetingUser { // locustfiles/meeting.py:9
     }
     return null;
   }
-  async bad_token() { // locustfiles/meeting.py:59
+  async bad_token() { // locustfiles/meeting.py:60
     const self = this;
-    await self.connect_with_bad_token(); // 60
+    await self.connect_with_bad_token(); // 61
     return null;
   }
 }
