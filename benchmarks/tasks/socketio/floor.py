@@ -47,12 +47,13 @@ def person(me):
     readiness.start(readable)
     moment = random.uniform(0, PACE) * SPREAD
     number = 0
+    gevent.sleep((moment - time.time()) % PACE)
     while True:
-        past = (time.time() - moment + PACE / 2) % PACE - PACE / 2
-        gevent.sleep(PACE - past)
         number += 1
         said = f'42["message",{{"room":"{room}","id":"{me}-{number}","text":"{TEXT}"}}]'
         sock.sendall(wire.encode(wire.TEXT, said.encode()))
+        past = (time.time() - moment + PACE / 2) % PACE - PACE / 2
+        gevent.sleep(PACE - past)
 
 
 gevent.signal_handler(signal.SIGTERM, sys.exit)

@@ -23,6 +23,10 @@ function person(me) {
   let late;
   const moment = Math.random() * PACE_MS * told("SPREAD", 1);
 
+  function begin() {
+    setTimeout(say, PACE_MS - ((Date.now() - moment) % PACE_MS));
+  }
+
   function wait() {
     const past = ((Date.now() - moment + PACE_MS / 2) % PACE_MS) - PACE_MS / 2;
     setTimeout(say, PACE_MS - past);
@@ -42,7 +46,7 @@ function person(me) {
     wait();
   });
   socket.on("connect", () => {
-    socket.emit("join", room, wait);
+    socket.emit("join", room, begin);
   });
   socket.on("connect_error", () => { failed += 1; });
 }

@@ -25,10 +25,11 @@ class Person(LoadUser):
         pace_s = setting("SECONDS_PER_MESSAGE", 1.0)
         socket = self.enter(room)
         moment_s = self.vu.random.uniform(0, pace_s) * setting("SPREAD", 1)
+        think((moment_s - time.time()) % pace_s)
         for number in range(math.ceil(setting("SECONDS", 10) / pace_s)):
+            self.say(socket, room, f"{self.vu.id}-{number}")
             past_s = (time.time() - moment_s + pace_s / 2) % pace_s - pace_s / 2
             think(pace_s - past_s)
-            self.say(socket, room, f"{self.vu.id}-{number}")
         socket.close()
 
     def enter(self, room):

@@ -38,10 +38,10 @@ class Person(SocketIOUser):
         self.sio.connect(self.host, transports=["websocket"])
         self.sio.call("join", f"room {self.number // ROOM_SIZE}")
 
+        gevent.sleep((self.moment - time.time()) % PACE)
+
     @task
     def say(self):
-        past = (time.time() - self.moment + PACE / 2) % PACE - PACE / 2
-        gevent.sleep(PACE - past)
         self.waits_for = f"{self.number}-{time.monotonic_ns()}"
         self.came.clear()
         room = f"room {self.number // ROOM_SIZE}"
@@ -49,6 +49,8 @@ class Person(SocketIOUser):
             self.sio.emit("message", {"room": room, "id": self.waits_for, "text": TEXT})
             if not self.came.wait(10):
                 raise TimeoutError("no answer")
+        past = (time.time() - self.moment + PACE / 2) % PACE - PACE / 2
+        gevent.sleep(PACE - past)
 
     def on_stop(self):
         self.sio.disconnect()
