@@ -134,7 +134,7 @@ def _at_once(effort: Effort) -> Case:
 
 
 def _memory(effort: Effort) -> Case:
-    work = Work("socketio", "rooms", effort.crowd, IDLE, effort.crowd // 1_000, window_s=1.0)
+    work = Work("socketio", "rooms", effort.crowd, IDLE, effort.crowd // 1_000, window_s=4.0)
     return Case(
         "memory",
         f"memory for each connected user: {effort.crowd:,} in rooms of 20, a message a minute each",

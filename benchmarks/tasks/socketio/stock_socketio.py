@@ -37,7 +37,6 @@ class Person(SocketIOUser):
     def on_start(self):
         self.sio.connect(self.host, transports=["websocket"])
         self.sio.call("join", f"room {self.number // ROOM_SIZE}")
-
         gevent.sleep((self.moment - time.time()) % PACE)
 
     @task
