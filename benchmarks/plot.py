@@ -59,7 +59,7 @@ def _bars(axis: Axes, case: Case, outcomes: dict[str, Outcome]) -> None:
         )
     axis.set_yticks(range(len(measured)), [o.title for o in reversed(measured.values())])
     axis.margins(x=0.15)
-    axis.set_title(fill(case.title, 70), **TITLE)
+    axis.set_title(fill(case.title, 58), **TITLE)
     axis.set_xlabel(FIGURES[case.figure].title, fontsize=8)
 
 
