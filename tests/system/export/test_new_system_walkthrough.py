@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.system, pytest.mark.k6]
 ROOT = Path(__file__).parents[3]
 COPIED = (
     *("ktb_load", "k6_export", "locustfiles", "config", "docs/systems"),
-    *("tests/house/test_systems.py", "Makefile", "pyproject.toml"),
+    *("tests/house/test_systems.py", "Makefile", "pyproject.toml", "mkdocs.yml"),
 )
 FILE = re.compile(r"^### `([^`]+)`\n\n(`{3,})\w+\n(.*?)^\2\n", re.MULTILINE | re.DOTALL)
 CONSOLE = re.compile(r"^```console\n(.*?)^```\n", re.MULTILINE | re.DOTALL)

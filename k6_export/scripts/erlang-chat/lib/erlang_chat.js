@@ -6,7 +6,7 @@ export class ErlangUser extends ErlangChatUser { // locustfiles/erlang_chat.py:1
   async talk() { // locustfiles/erlang_chat.py:15
     const self = this;
     let room, socket, number;
-    self.come_back(); // 16
+    await self.come_back(); // 16
     room = await self.my_room(); // 17
     const $$1 = await self.enter(room); // 18
     socket = await $$1.__enter__();
@@ -30,7 +30,7 @@ export class ErlangUser extends ErlangChatUser { // locustfiles/erlang_chat.py:1
   async listen_and_react() { // locustfiles/erlang_chat.py:24
     const self = this;
     let room, socket, message;
-    self.come_back(); // 25
+    await self.come_back(); // 25
     room = await self.my_room(); // 26
     const $$1 = await self.enter(room); // 27
     socket = await $$1.__enter__();
@@ -55,7 +55,7 @@ export class ErlangUser extends ErlangChatUser { // locustfiles/erlang_chat.py:1
   async change_my_mind() { // locustfiles/erlang_chat.py:35
     const self = this;
     let room, message_id;
-    self.come_back(); // 36
+    await self.come_back(); // 36
     room = await self.my_room(); // 37
     message_id = await self.post_message(self.account, room, "see you at seven"); // 38
     await self.edit_message(self.account, room, message_id, "see you at eight"); // 39
@@ -65,7 +65,7 @@ export class ErlangUser extends ErlangChatUser { // locustfiles/erlang_chat.py:1
   async life_of_a_room() { // locustfiles/erlang_chat.py:43
     const self = this;
     let mine, room, socket;
-    self.come_back(); // 44
+    await self.come_back(); // 44
     mine = self.account; // 45
     room = await self.open_room(mine, `room of ${py.str(mine.user_id)}`, ["guest1", "guest2"]); // 46
     await self.add_participant(mine, room, "guest3"); // 47

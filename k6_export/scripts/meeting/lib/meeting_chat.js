@@ -1,5 +1,5 @@
 // Compiled from ktb_load/systems/meeting_chat.py by `ktb-load export`.
-import { py, ConnectFailed, ExchangeFailed, SAID_ERROR, StompClient, StompOptions, think } from "./runtime.js";
+import { py, ExchangeFailed, SAID_ERROR, StompClient, StompOptions, think } from "./runtime.js";
 import { ChatConnection, Request } from "./connection.js";
 import { read_mark, write_mark } from "./marks.js";
 
@@ -27,124 +27,105 @@ export class MeetingSocket extends ChatConnection { // ktb_load/systems/meeting_
     self._said = null; // 55
     return null;
   }
-  async _connect() { // ktb_load/systems/meeting_chat.py:111
+  async _connect() { // ktb_load/systems/meeting_chat.py:99
     const self = this;
     let options;
-    options = py.callkw(StompOptions, null, [], { connect_headers: self._account.headers, name: "chat" }); // 112
-    return await StompClient.connect(self._vu.network, self._user.socket_url(), options); // 113
+    options = py.callkw(StompOptions, null, [], { connect_headers: self._account.headers, name: "chat" }); // 100
+    return await StompClient.connect(self._vu.network, self._user.socket_url(), options); // 101
   }
-  _listen() { // ktb_load/systems/meeting_chat.py:115
+  _listen() { // ktb_load/systems/meeting_chat.py:103
     return null;
   }
-  _on_close() { // ktb_load/systems/meeting_chat.py:121
+  _on_close() { // ktb_load/systems/meeting_chat.py:109
     const self = this;
-    if (!py.is(self._said, null) && py.eq(self._client.close_code, SAID_ERROR)) { // 123
-      self._deliveries.refused(...py.iter(self._said)); // 124
-      self._take_back(...py.iter(self._said)); // 125
+    if (!py.is(self._said, null) && py.eq(self._client.close_code, SAID_ERROR)) { // 111
+      self._deliveries.refused(...py.iter(self._said)); // 112
+      self._take_back(...py.iter(self._said)); // 113
     }
-    super._on_close(); // 126
+    super._on_close(); // 114
     return null;
   }
-  async join(room_id) { // ktb_load/systems/meeting_chat.py:72
+  async join(room_id) { // ktb_load/systems/meeting_chat.py:60
     const self = this;
     let place, began, messages, error, joined, message, mark;
-    place = `/sub/chat/room/${py.str(room_id)}`; // 76
-    self._client.on(place, py.bind(self, "_on_message")); // 77
-    await self._client.subscribe(place); // 78
-    await think(SUBSCRIBING_S); // 79
-    began = py.lib["time.perf_counter"](); // 80
+    place = `/sub/chat/room/${py.str(room_id)}`; // 64
+    self._client.on(place, py.bind(self, "_on_message")); // 65
+    await self._client.subscribe(place); // 66
+    await think(SUBSCRIBING_S); // 67
+    began = py.lib["time.perf_counter"](); // 68
     try {
-      messages = await self._user.look_in(self._account, room_id); // 82
+      messages = await self._user.look_in(self._account, room_id); // 70
     } catch ($$1) {
-      if (py.isinstance($$1, ExchangeFailed)) { // 83
+      if (py.isinstance($$1, ExchangeFailed)) { // 71
         error = $$1;
-        self._conclude("join", began, null, error); // 84
-        self._count_failure("join", error, "room"); // 85
-        throw $$1; // 86
+        self._conclude("join", began, null, error); // 72
+        self._count_failure("join", error, "room"); // 73
+        throw $$1; // 74
       } else {
         throw $$1;
       }
     }
-    joined = py.lib["time.perf_counter"](); // 87
-    py.m.add(self._recorder, "chat_joining", py.mul(py.sub(joined, began), 1000)); // 88
-    self._conclude("join", began, joined, null); // 89
-    for (const $$2 of py.iter(messages)) { // 90
+    joined = py.lib["time.perf_counter"](); // 75
+    py.m.add(self._recorder, "chat_joining", py.mul(py.sub(joined, began), 1000)); // 76
+    self._conclude("join", began, joined, null); // 77
+    for (const $$2 of py.iter(messages)) { // 78
       message = $$2;
-      if (!py.is((mark = _mark_of(message)), null)) { // 91
-        self._deliveries.known(room_id, mark); // 92
+      if (!py.is((mark = _mark_of(message)), null)) { // 79
+        self._deliveries.known(room_id, mark); // 80
       }
     }
     return null;
   }
-  _on_message(message, ..._) { // ktb_load/systems/meeting_chat.py:128
+  _on_message(message, ..._) { // ktb_load/systems/meeting_chat.py:116
     const self = this;
     _ = py.Tuple.from(_);
     let mark;
-    if (!py.is((mark = _mark_of(message)), null)) { // 129
-      self._deliveries.arrived(py.b.str(py.m.get(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 130
+    if (!py.is((mark = _mark_of(message)), null)) { // 117
+      self._deliveries.arrived(py.b.str(py.m.get(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 118
     }
     return null;
   }
-  async say(room_id, text) { // ktb_load/systems/meeting_chat.py:94
+  async say(room_id, text) { // ktb_load/systems/meeting_chat.py:82
     const self = this;
     let mark, written, body, request, place, heard;
-    mark = self._next_mark(room_id); // 95
-    written = write_mark(mark); // 96
-    body = new py.Dict([["userId", self._account.user_id], ["roomId", py.b.int(room_id)], ["message", `${py.str(text)} ${py.str(written)}`]]); // 97
-    request = py.callkw(Request, null, ["say", "message", "message", body], { metric: "chat_round_trip" }); // 102
-    place = `/sub/chat/room/${py.str(room_id)}`; // 103
-    heard = py.Tuple.of(place, (message, ..._) => { _ = py.Tuple.from(_); return py.eq(_mark_of(message), mark); }); // 104
-    self._said = py.Tuple.of(room_id, mark.number); // 105
-    await self._say_and_hear(room_id, mark, request, heard); // 106
-    self._said = null; // 107
+    mark = self._next_mark(room_id); // 83
+    written = write_mark(mark); // 84
+    body = new py.Dict([["userId", self._account.user_id], ["roomId", py.b.int(room_id)], ["message", `${py.str(text)} ${py.str(written)}`]]); // 85
+    request = py.callkw(Request, null, ["say", "message", "message", body], { metric: "chat_round_trip" }); // 90
+    place = `/sub/chat/room/${py.str(room_id)}`; // 91
+    heard = py.Tuple.of(place, (message, ..._) => { _ = py.Tuple.from(_); return py.eq(_mark_of(message), mark); }); // 92
+    self._said = py.Tuple.of(room_id, mark.number); // 93
+    await self._say_and_hear(room_id, mark, request, heard); // 94
+    self._said = null; // 95
     return null;
   }
-  _send(request) { // ktb_load/systems/meeting_chat.py:118
+  _send(request) { // ktb_load/systems/meeting_chat.py:106
     const self = this;
-    self._client.send("/pub/chat/message", request.payload); // 119
+    self._client.send("/pub/chat/message", request.payload); // 107
     return null;
-  }
-  async is_refused() { // ktb_load/systems/meeting_chat.py:60
-    const self = this;
-    let began, error, refused;
-    began = py.lib["time.perf_counter"](); // 62
-    try {
-      self._client = await self._connect(); // 64
-    } catch ($$1) {
-      if (py.isinstance($$1, ConnectFailed)) { // 65
-        error = $$1;
-        refused = py.eq(error.kind, "auth"); // 66
-        self._report("connect with a bad token", began, (py.truthy(refused) ? null : error)); // 67
-        return refused; // 68
-      } else {
-        throw $$1;
-      }
-    }
-    await self._client.close(); // 69
-    return false; // 70
   }
 }
 py.attributes(MeetingSocket, { protocol: "STOMP" });
 py.signature(MeetingSocket.prototype.__init__, ["user", "account"], []);
 
-export class Notices extends ChatConnection { // ktb_load/systems/meeting_chat.py:133
-  __init__(user, account) { // ktb_load/systems/meeting_chat.py:140
+export class Notices extends ChatConnection { // ktb_load/systems/meeting_chat.py:121
+  __init__(user, account) { // ktb_load/systems/meeting_chat.py:128
     const self = this;
-    super.__init__(user); // 141
-    self._url = `${py.str(user.host)}${py.str(SUBSCRIBE)}`; // 142
-    self._headers = account.headers; // 143
+    super.__init__(user); // 129
+    self._url = `${py.str(user.host)}${py.str(SUBSCRIBE)}`; // 130
+    self._headers = account.headers; // 131
     return null;
   }
-  close() { return null; } // ktb_load/systems/meeting_chat.py:178
-  open_for() { return null; } // ktb_load/systems/meeting_chat.py:146
-  hear() { return null; } // ktb_load/systems/meeting_chat.py:162
+  close() { return null; } // ktb_load/systems/meeting_chat.py:166
+  open_for() { return null; } // ktb_load/systems/meeting_chat.py:134
+  hear() { return null; } // ktb_load/systems/meeting_chat.py:150
 }
 py.attributes(Notices, { protocol: "SSE", _stream: null, _awaited: null });
 py.signature(Notices.prototype.__init__, ["user", "account"], []);
 
-export function _mark_of(message) { // ktb_load/systems/meeting_chat.py:183
+export function _mark_of(message) { // ktb_load/systems/meeting_chat.py:171
   let text;
-  text = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "message") : null); // 184
-  return (py.b.isinstance(text, py.b.str) ? read_mark(text) : null); // 185
+  text = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "message") : null); // 172
+  return (py.b.isinstance(text, py.b.str) ? read_mark(text) : null); // 173
 }
 

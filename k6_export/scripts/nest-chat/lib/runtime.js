@@ -4386,8 +4386,10 @@ function pack_ack(namespace, data, id) {
 function silence_s(text) {
   try {
     const said = JSON.parse(text.slice(1));
-    const ms = Number(said.pingInterval) + Number(said.pingTimeout);
-    if (said.sid !== undefined && Number.isFinite(ms)) return ms / 1000;
+    const [interval, timeout] = [Number(said.pingInterval), Number(said.pingTimeout)];
+    const ms = interval + timeout;
+    const are_times = interval >= 0 && timeout >= 0 && Number.isFinite(ms);
+    if (said.sid !== undefined && are_times) return ms / 1000;
   } catch {
     // no JSON: said below, like everything else that is no handshake
   }
@@ -4911,6 +4913,7 @@ class SocketIOClient {
         this._listen_for_silence();
         break;
       case ENGINE.OPEN:
+        if (this._silence_s !== null) break;
         this._silence_s = silence_s(data);
         this._listen_for_silence();
         this._socket.send(pack_connect(this._options.namespace, this._options.auth));
