@@ -81,7 +81,7 @@ def serve_on(
             application gets these as well.
     """
     config = uvicorn.Config(
-        app,
+        _takes_absolute_form(app),
         ws=web_sockets or "auto",  # type: ignore[arg-type]  # anything that makes a protocol will do
         lifespan="off",
         log_config=None,
@@ -100,6 +100,21 @@ def serve_on(
     protocol: Any = config.http_protocol_class
     with _explained(port.option, port.port):
         port.open(lambda: protocol(config=config, server_state=state, app_state={}))
+
+
+def _takes_absolute_form(app: Any) -> Any:
+    """What a proxy asks for begins with ``http://host`` (RFC 9112, section 3.2.2), of which
+    uvicorn makes a path, unless httptools is installed.
+    """
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        path = scope.get("path", "")
+        if path.startswith("http://"):
+            scope["path"] = "/" + path[7:].partition("/")[2]
+            scope["raw_path"] = b"/" + scope["raw_path"][7:].partition(b"/")[2]
+        await app(scope, receive, send)
+
+    return serve
 
 
 async def serve_one_port(
