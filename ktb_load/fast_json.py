@@ -5,29 +5,13 @@ there is no orjson.
 from __future__ import annotations
 
 try:
-    from orjson import (
-        OPT_INDENT_2,
-        OPT_NON_STR_KEYS,
-        JSONDecodeError,
-        JSONEncodeError,
-        dumps,
-        loads,
-    )
+    import orjson as _json
 except ImportError:
-    from ktb_load.plain_json import (  # type: ignore[assignment]
-        OPT_INDENT_2,
-        OPT_NON_STR_KEYS,
-        JSONDecodeError,
-        JSONEncodeError,
-        dumps,
-        loads,
-    )
+    from ktb_load import plain_json as _json  # type: ignore[no-redef]
 
-__all__ = [
-    "OPT_INDENT_2",
-    "OPT_NON_STR_KEYS",
-    "JSONDecodeError",
-    "JSONEncodeError",
-    "dumps",
-    "loads",
-]
+OPT_INDENT_2 = _json.OPT_INDENT_2
+OPT_NON_STR_KEYS = _json.OPT_NON_STR_KEYS
+JSONDecodeError = _json.JSONDecodeError
+JSONEncodeError = _json.JSONEncodeError
+dumps = _json.dumps
+loads = _json.loads

@@ -125,12 +125,10 @@ def _connect(addresses: Sequence[Address]) -> Any:
             with gevent.Timeout(max(left / (len(addresses) - number), _LEAST_S), TimeoutError):
                 sock.connect((ip, port))
             return sock
-        except OSError as error:
+        except BaseException as error:
+            if sock is not None:
+                sock.close()
+            if not isinstance(error, OSError):
+                raise
             first = first or error
-            if sock is not None:
-                sock.close()
-        except BaseException:
-            if sock is not None:
-                sock.close()
-            raise
     raise NetworkError(failure.of_dial(first or OSError("no address")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_module
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from functools import cached_property, lru_cache
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from ktb_load import fast_json
 from ktb_load.clients import failure
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.failure import Failure, NetworkError
 from ktb_load.clients.http_head import read_head
+from ktb_load.wire.content import json_of
 from ktb_load.wire.content_encoding import Undecodable, decode
 from ktb_load.wire.http1 import AnswerReader, Malformed, Truncated
 
@@ -138,13 +137,8 @@ class Response:
     @cached_property
     def _json(self) -> Any:
         try:
-            return fast_json.loads(self.body)
-        except fast_json.JSONDecodeError:
-            pass
-        try:
-            # JavaScript may split a surrogate pair in two escapes, which orjson refuses.
-            return json_module.loads(self.body)
-        except (ValueError, RecursionError):
+            return json_of(self.body)
+        except ValueError:
             return None
 
     def fail(self, reason: Failure) -> None:

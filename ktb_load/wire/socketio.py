@@ -9,14 +9,14 @@ the head of one (``parse``) and leaves the JSON alone until somebody asks for it
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 
 from ktb_load import fast_json
+from ktb_load.wire.content import json_of
 
 CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR, BINARY_EVENT, BINARY_ACK = "0123456"
 _MOST_ATTACHMENTS = 1_000
@@ -84,13 +84,8 @@ def decode(body: str) -> Any:
     if not body:
         return None
     try:
-        return fast_json.loads(body)
-    except fast_json.JSONDecodeError:
-        pass
-    try:
-        # JavaScript may split a surrogate pair in two escapes, which orjson refuses.
-        return json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        return json_of(body)
+    except ValueError as error:
         raise SocketIOError(f"not JSON: {body[:80]!r}") from error
 
 
@@ -198,7 +193,3 @@ def _pack(
 @lru_cache(maxsize=_MOST_HEADS)
 def _head(kind: str, namespace: str) -> bytes:
     return f"4{kind}".encode() if namespace == "/" else f"4{kind}{namespace},".encode()
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
