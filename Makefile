@@ -17,7 +17,7 @@ demo: $(VENV)/.demo ## serve KTB Chat here and load it for half a minute, with t
 	$(BIN)/ktb-load demo
 
 test: $(VENV)/.dev $(K6) lint ## everything that CI runs
-	$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/pytest -n 4 --dist loadgroup $(PYTEST_ARGS)
 
 conformance: $(VENV)/.dev $(K6) ## case by case what k6 does and what we do; fails on a difference without a reason
 	K6_BINARY=$${K6_BINARY:-$(K6)} $(BIN)/python -m tests.conformance.runs.table

@@ -37,7 +37,7 @@ class Connection:
 
     __slots__ = (
         *("_hub", "_peek", "_pending", "_poll", "_readable", "_receive_now", "_recorder"),
-        *("_send_now", "_socket", "connecting_ms", "forwarder", "route", "tls_ms", "tls_version"),
+        *("_send_now", "_socket", "forwarder", "route", "tls_version"),
     )
 
     def __init__(self, sock: Any, recorder: Recorder, route: Origin) -> None:
@@ -47,8 +47,6 @@ class Connection:
         """What it leads to. Connections of equal routes are interchangeable."""
         self.forwarder: Proxy | None = None
         """The proxy at the other end, which takes whole requests to others."""
-        self.connecting_ms = 0.0
-        self.tls_ms = 0.0
         self.tls_version = ""
         """``tls1.3``, empty without TLS."""
         tls = getattr(sock, "_sslobj", None)

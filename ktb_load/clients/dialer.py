@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import socket as plain_socket
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -30,6 +31,14 @@ _NO_PROXIES = Proxies({})
 _PROXY_FAILED = 1200
 
 
+@dataclass(slots=True)
+class Phases:
+    """How long the parts of dialling took, in milliseconds; 0 where they came to no end."""
+
+    connecting_ms: float = 0.0
+    tls_ms: float = 0.0
+
+
 class Dialer:
     """Makes connections. One per run: what has been looked up is kept for all VUs."""
 
@@ -49,19 +58,30 @@ class Dialer:
         forwarder = self._forwarder(origin)
         return origin if forwarder is None else forwarder.origin
 
-    def dial(self, origin: Origin, recorder: Recorder, *, forward: bool = False) -> Connection:
+    def dial(
+        self,
+        origin: Origin,
+        recorder: Recorder,
+        phases: Phases | None = None,
+        *,
+        forward: bool = False,
+    ) -> Connection:
         """Connect, with TLS where ``origin`` wants it, through a tunnel where a proxy is between.
-        With ``forward`` a proxy that takes whole requests is the end of the way.
+
+        Args:
+            phases: what took how long is written there as soon as it is known.
+            forward: a proxy that takes whole requests is the end of the way.
 
         Raises:
             NetworkError: no connection came about.
         """
+        phases = phases or Phases()
         proxy, forwarder = self.proxies.between(origin), None
         if forward:
             forwarder = self._forwarder(origin)
         began = perf_counter()
         sock = self._reach(origin, proxy)
-        connecting_ms = (perf_counter() - began) * 1000
+        phases.connecting_ms = (perf_counter() - began) * 1000
         try:
             sock.setsockopt(plain_socket.IPPROTO_TCP, plain_socket.TCP_NODELAY, 1)
             if proxy is not None and forwarder is None:
@@ -69,19 +89,15 @@ class Dialer:
             began = perf_counter()
             if origin.secure:
                 sock = self._tls.wrap(sock, origin.host)
-        except NetworkError as error:
+        except BaseException as error:
             sock.close()
-            raise NetworkError(error.failure, connecting_ms) from None
-        except OSError as error:
-            sock.close()
-            raise NetworkError(failure.of_tls(error), connecting_ms) from None
-        except BaseException:
-            sock.close()
+            if isinstance(error, OSError):
+                raise NetworkError(failure.of_tls(error)) from None
             raise
         connection = Connection(sock, recorder, forwarder.origin if forwarder else origin)
-        connection.forwarder, connection.connecting_ms = forwarder, connecting_ms
+        connection.forwarder = forwarder
         if origin.secure:
-            connection.tls_ms = (perf_counter() - began) * 1000
+            phases.tls_ms = (perf_counter() - began) * 1000
             connection.tls_version = sock.version().lower().replace("v", "")
         return connection
 

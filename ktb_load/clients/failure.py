@@ -29,11 +29,9 @@ class Failure:
 class NetworkError(Exception):
     """The network or the other side's protocol failed."""
 
-    def __init__(self, failure: Failure, connecting_ms: float = 0.0) -> None:
+    def __init__(self, failure: Failure) -> None:
         super().__init__(failure.text)
         self.failure = failure
-        self.connecting_ms = connecting_ms
-        """How long TCP took, where only TLS failed."""
 
 
 EOF = Failure("EOF", GENERIC)

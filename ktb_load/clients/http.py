@@ -138,7 +138,6 @@ class HttpClient:
         except NetworkError as error:
             response = Response(request.url.shown)
             response.fail(error.failure)
-            marks.connecting_ms = marks.connecting_ms or error.connecting_ms
         except TooLate:
             response = Response(request.url.shown)
             response.fail(TIMED_OUT)
@@ -161,9 +160,8 @@ class HttpClient:
                 if not request.replayable:
                     raise
                 marks.written = 0.0
-        connection = self._network.dialer.dial(origin, self._network.recorder, forward=True)
+        connection = self._network.dialer.dial(origin, self._network.recorder, marks, forward=True)
         marks.blocked_ms = (perf_counter() - began) * 1000
-        marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
         return self._send_and_read(connection, request, marks)
 
     def _kept(self, origin: Origin) -> Connection | None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ktb_load.clients import failure
 from ktb_load.clients.connection import Connection
+from ktb_load.clients.dialer import Phases
 from ktb_load.clients.failure import Failure, NetworkError
 from ktb_load.clients.http_head import read_head
 from ktb_load.wire.content import json_of
@@ -21,12 +22,10 @@ _DECOMPRESSION = 1701
 
 
 @dataclass(slots=True)
-class Marks:
+class Marks(Phases):
     """When the phases of one round trip ended, in seconds; 0 where they were not reached."""
 
     blocked_ms: float = 0.0
-    connecting_ms: float = 0.0
-    tls_ms: float = 0.0
     writing: float = 0.0
     written: float = 0.0
     first_byte: float = 0.0

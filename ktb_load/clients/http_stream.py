@@ -123,9 +123,8 @@ def _round_trip(
     marks, response, tls_version = Marks(), Response(request.url.shown), ""
     try:
         connection, began = None, perf_counter()
-        connection = network.dialer.dial(request.url.origin, network.recorder, forward=True)
+        connection = network.dialer.dial(request.url.origin, network.recorder, marks, forward=True)
         marks.blocked_ms = (perf_counter() - began) * 1000
-        marks.connecting_ms, marks.tls_ms = connection.connecting_ms, connection.tls_ms
         tls_version = connection.tls_version
         reader = _exchange(network, request, connection, marks)
     except BaseException as error:

@@ -62,7 +62,15 @@ class Tls:
         certificate = max(certificates, key=lambda one: one.fits(host.lower()), default=None)
         if certificate not in self._contexts:
             self._contexts[certificate] = self._context(certificate)
-        return self._contexts[certificate].wrap_socket(sock, server_hostname=host)
+        wrapped = self._contexts[certificate].wrap_socket(
+            sock, server_hostname=host, do_handshake_on_connect=False
+        )
+        try:
+            wrapped.do_handshake()
+        except BaseException:
+            wrapped.close()
+            raise
+        return wrapped
 
     def _context(self, certificate: Certificate | None) -> Any:
         from gevent.ssl import SSLContext  # noqa: PLC0415  # only runs with https pay for it

@@ -18,9 +18,11 @@ from ktb_load.clients.dialer import Dialer
 from ktb_load.clients.drivers import LEAN, REFERENCE, driver_named
 from ktb_load.clients.http import HttpClient, HttpOptions
 from ktb_load.clients.network import Network
+from ktb_load.clients.socketio import SocketIOOptions
 from ktb_load.clock import RealClock
 from ktb_load.metrics.recorder import Recorder
 from ktb_load.metrics.store import Store
+from tests.system.clients.speakers import SPEAKERS
 
 TESTS = Path(__file__).parents[2]
 
@@ -65,6 +67,23 @@ class Vu:
 def driver(request):
     """Who speaks the protocol: what asks for it runs once with each."""
     return request.param
+
+
+@pytest.fixture(params=SPEAKERS)
+def speaker(request):
+    """Who speaks Socket.IO: what asks for it runs once with each."""
+    return request.param
+
+
+@pytest.fixture
+def speaking_vu(speaker):
+    return Vu(SPEAKERS[speaker][0])
+
+
+@pytest.fixture
+def options_of(speaker):
+    """Options of a connection, with the transports of the speaker."""
+    return lambda **options: SocketIOOptions(transports=SPEAKERS[speaker][1], **options)
 
 
 @pytest.fixture

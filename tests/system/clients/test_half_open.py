@@ -15,41 +15,24 @@ from contextlib import contextmanager
 import gevent
 import pytest
 
-from ktb_load.clients.drivers import LEAN, REFERENCE
-from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions
+from ktb_load.clients.socketio import SocketIOClient
 from ktb_load.clients.websocket import CLOSE_TIMEOUT_S, WebSocket, WebSocketOptions
 from ktb_load.errors import ConnectFailed, Disconnected, TimedOut
 from tests.servers.websocket_script import WebSocketScript
 from tests.system.clients.ear import Ear
+from tests.system.clients.speakers import OVER_WEBSOCKET
 
 pytestmark = pytest.mark.system
 OPEN = b'0{"sid":"s","upgrades":[],"pingInterval":200,"pingTimeout":200,"maxPayload":1000000}'
-SPEAKERS = {
-    "lean": (LEAN, ("websocket",)),
-    "reference": (REFERENCE, ("websocket",)),
-    "polling": (REFERENCE, ("polling",)),
-    "upgraded": (REFERENCE, ("polling", "websocket")),
-}
-OVER_WEBSOCKET = ("lean", "reference")
 
 
 def text(data):
     return b"\x81" + bytes([len(data)]) + data
 
 
-@pytest.fixture(params=SPEAKERS)
-def speaker(request):
-    return request.param
-
-
 @pytest.fixture
-def vu(new_vu, speaker):
-    return new_vu(SPEAKERS[speaker][0])
-
-
-@pytest.fixture
-def options_of(speaker):
-    return lambda **options: SocketIOOptions(transports=SPEAKERS[speaker][1], **options)
+def vu(speaking_vu):
+    return speaking_vu
 
 
 @pytest.fixture(autouse=True)

@@ -16,23 +16,15 @@ import pytest
 from engineio import base_client
 from gevent.event import Event
 
-from ktb_load.clients.drivers import LEAN, REFERENCE
 from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions
 from ktb_load.errors import ConnectFailed, Disconnected, TimedOut
 from ktb_load.wire import socketio as wire
 from tests.servers.node import node_command
+from tests.system.clients.speakers import OVER_WEBSOCKET, SPEAKERS
 
 pytestmark = pytest.mark.system
 OPEN = '0{"sid":"s","upgrades":[],"pingInterval":9000,"pingTimeout":9000,"maxPayload":1000000}'
 
-SPEAKERS = {
-    "lean": (LEAN, ("websocket",)),
-    "reference": (REFERENCE, ("websocket",)),
-    "polling": (REFERENCE, ("polling",)),
-    "upgraded": (REFERENCE, ("polling", "websocket")),
-}
-OVER_WEBSOCKET = ("lean", "reference")
-"""Who begins with a WebSocket."""
 AT_ONCE = ("lean", "reference", "upgraded")
 """Who has a connection whose end the other side notices."""
 
@@ -80,20 +72,9 @@ def origin(start):
     return start()
 
 
-@pytest.fixture(params=SPEAKERS)
-def speaker(request):
-    return request.param
-
-
 @pytest.fixture
-def vu(new_vu, speaker):
-    return new_vu(SPEAKERS[speaker][0])
-
-
-@pytest.fixture
-def options_of(speaker):
-    """Options of a connection, with the transports of the speaker."""
-    return lambda **options: SocketIOOptions(transports=SPEAKERS[speaker][1], **options)
+def vu(speaking_vu):
+    return speaking_vu
 
 
 @pytest.fixture
@@ -436,7 +417,7 @@ def test_nothing_is_kept_for_the_whole_process(connect):
 def test_lean_driver_does_not_poll(new_vu):
     options = SocketIOOptions(transports=("polling", "websocket"))
     with pytest.raises(ValueError, match="no long polling; run with --driver reference"):
-        SocketIOClient.connect(new_vu(LEAN).network, "http://nowhere.invalid", options)
+        SocketIOClient.connect(new_vu().network, "http://nowhere.invalid", options)
 
 
 def test_auth_that_json_does_not_know_is_the_authors_fault(connect):
