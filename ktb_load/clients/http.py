@@ -15,7 +15,7 @@ from typing import Unpack
 from ktb_load.clients.connection import Connection
 from ktb_load.clients.deadline import Deadline
 from ktb_load.clients.failure import TIMED_OUT, NetworkError
-from ktb_load.clients.http_answer import Answer, Marks, NothingCame, Response
+from ktb_load.clients.http_answer import Marks, NothingCame, Response
 from ktb_load.clients.http_debug import show_request, show_response
 from ktb_load.clients.http_exchange import exchange
 from ktb_load.clients.http_redirect import following
@@ -134,7 +134,8 @@ class HttpClient:
         following = None
         try:
             response, tls_version = self._exchange(request, marks)
-            following = _following(request, response) if follow else None
+            if follow and 300 <= response.status < 400:
+                following = _following(request, response)
         except NetworkError as error:
             response = Response(request.url.shown)
             response.fail(error.failure)
@@ -181,22 +182,20 @@ class HttpClient:
         if options.debug:
             show_request(data, options.debug)
         try:
-            answer = exchange(connection, data, request.method, request.url.shown, marks)
+            shown = request.url.shown
+            response, keep_alive = exchange(connection, data, request.method, shown, marks)
         except BaseException:
             connection.close()
             raise
-        self._put_back(connection, answer)
-        if options.debug:
-            show_response(answer.response, options.debug)
-        if options.discard_response_bodies:
-            answer.response.body = b""
-        return answer.response, connection.tls_version
-
-    def _put_back(self, connection: Connection, answer: Answer) -> None:
-        if answer.keep_alive and not self._options.no_connection_reuse:
+        if keep_alive and not options.no_connection_reuse:
             self._idle[connection.route] = connection
         else:
             connection.close()
+        if options.debug:
+            show_response(response, options.debug)
+        if options.discard_response_bodies:
+            response.body = b""
+        return response, connection.tls_version
 
 
 def _deadline_of_a_call() -> Deadline:
@@ -204,7 +203,5 @@ def _deadline_of_a_call() -> Deadline:
 
 
 def _following(request: Request, response: Response) -> Request | None:
-    if not 300 <= response.status < 400:
-        return None
     locations = (value for name, value in response.pairs if name.lower() == "location")
     return following(request, response.status, next(locations, ""))

@@ -147,11 +147,8 @@ class Response:
         self.proto = ""
 
 
-class Answer(NamedTuple):
-    """What one round trip read."""
-
-    response: Response
-    keep_alive: bool
+Answer = tuple[Response, bool]
+"""What one round trip read, and whether another may follow on the connection."""
 
 
 class NothingCame(NetworkError):
@@ -192,7 +189,7 @@ def _ordinary(data: bytes, url: str) -> Answer | None:
     response.pairs, response.set_cookies = head.pairs, head.set_cookies
     response.proto = "HTTP/1.1"
     response.body = body
-    return Answer(_decompressed(response) if head.encoded else response, keep_alive=True)
+    return (_decompressed(response) if head.encoded else response), True
 
 
 def _read(reader: AnswerReader, data: bytes, connection: Connection) -> AnswerReader:
@@ -223,7 +220,7 @@ def _answer(reader: AnswerReader, url: str) -> Answer:
     response = Response(url, reader.status)
     response.pairs, response.proto, response.body = reader.pairs, reader.version, reader.body
     response.set_cookies = [v for name, v in response.pairs if name.lower() == "set-cookie"]
-    return Answer(_decompressed(response), reader.keep_alive and not reader.rest)
+    return _decompressed(response), reader.keep_alive and not reader.rest
 
 
 def _decompressed(response: Response) -> Response:

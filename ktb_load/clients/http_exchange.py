@@ -53,7 +53,7 @@ def _read_meanwhile(
             marks.written = marks.first_byte
         sender.kill(block=False)
     whole = isinstance(sender.value, float)
-    return answer if whole else answer._replace(keep_alive=False)
+    return answer if whole else (answer[0], False)
 
 
 def _send(connection: Connection, data: bytes) -> float | NetworkError:
@@ -70,7 +70,7 @@ def _what_was_said(
 ) -> Answer:
     """The answer on a connection that takes no more."""
     try:
-        return read_answer(connection, method, url, marks)._replace(keep_alive=False)
+        return read_answer(connection, method, url, marks)[0], False
     except NothingCame as error:
         raise NothingCame(_clearer(error, broken).failure) from None
     except NetworkError as error:

@@ -11,7 +11,6 @@ from ktb_load.clients.failure import REQUEST_TIMEOUT
 from ktb_load.clients.http_answer import Response
 from ktb_load.errors import ConnectFailed, ExchangeFailed, Rejected, TimedOut
 from ktb_load.metrics.recorder import Exchange, Recorder
-from ktb_load.metrics.store import Series
 
 _METRICS = (
     "http_reqs",  # then the phases in the order of Timings
@@ -39,11 +38,10 @@ class Shown(NamedTuple):
 
 
 class HttpSamples:
-    """Emits for one VU; keeps the series of tag sets that it has met."""
+    """Emits for one VU."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._kept: dict[tuple[object, ...], list[Series]] = {}
 
     def emit(self, shown: Shown, method: str, response: Response, tls_version: str) -> None:
         """One finished round trip."""
@@ -54,12 +52,12 @@ class HttpSamples:
         expected = 200 <= status < 400 if shown.expected is None else status in shown.expected
         name = shown.name or response.url
         extra = tuple(shown.tags.items())
-        key = (recorder.tags, method, name, status, response.error, tls_version, expected, extra)
-        series = self._kept.get(key)
+        key = (method, name, status, response.error, tls_version, expected, extra)
+        series = recorder.bundles.get(key)
         if series is None:
             # k6's own tags win over the author's, its name aside.
             tags = dict(shown.tags) | _tags(method, name, response, tls_version, expected)
-            series = self._kept[key] = [recorder.series(metric, tags) for metric in _METRICS]
+            series = recorder.bundles[key] = [recorder.series(metric, tags) for metric in _METRICS]
         values = (1.0, *response.timings, 0.0 if expected else 1.0)
         for one, value in zip(series, values, strict=True):
             one.add(value)

@@ -132,7 +132,8 @@ class LocustVU:
         self.run.counted("completed")
         self._done[scene.name] = self.iteration = self.iteration + 1
         self._end_iteration()
-        self._sleep(self.run.options.min_iteration_duration_s - took)
+        if took < (least := self.run.options.min_iteration_duration_s):
+            self._sleep(least - took)
 
     def silence(self) -> None:
         self.recorder.enabled = False

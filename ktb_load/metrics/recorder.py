@@ -27,6 +27,7 @@ class Recorder:
         "_checked_here",
         "_here",
         "_tags",
+        "bundles",
         "data_received",
         "data_sent",
         "enabled",
@@ -52,6 +53,7 @@ class Recorder:
     def tags(self, tags: Tags) -> None:
         self._tags = tags
         self._here = self.store.series_with(tags)
+        self.bundles = self.store.bundles_with(tags)
         self._checked_here = self.store.checks_with(tags)
 
     def add(self, metric: str, value: float, extra: Mapping[str, str] | None = None) -> None:

@@ -20,7 +20,7 @@ from ktb_load.metrics.checks import Check, CheckTree
 from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import MetricSpec, agree, check_name
 from ktb_load.metrics.selector import Selector, parse_selector, selector_name
-from ktb_load.metrics.sinks import SINKS, Sink
+from ktb_load.metrics.sinks import SINKS, Sink, TrendSink
 from ktb_load.metrics.tags import Tags, tag_set, with_tags
 
 Listener = Callable[[str, float, Tags, float], None]
@@ -70,6 +70,9 @@ class Series:
             taker.merge(sink)
 
 
+Bundles = dict[tuple[object, ...], list[Series]]
+"""Series that take a sample each time and time again, by whatever tells one list from another."""
+
 Checked = dict[tuple[str, str], tuple[Check, Series]]
 """By group and name: where the results of a check are counted."""
 
@@ -99,6 +102,7 @@ class Store:
         self._watched: dict[str, dict[Selector, str]] = {}
         self._submetrics: dict[Selector, Submetric] = {}
         self._visitors: list[Callable[[Series], None]] = []
+        self._bundles: dict[Tags, Bundles] = {}
         self._checked: dict[Tags, Checked] = {}
         self.checks = CheckTree()
         if "expected_response" not in self._hidden_tags:
@@ -150,6 +154,10 @@ class Store:
         """The series that exist with these tags, by metric."""
         return self._series.setdefault(tags, {})
 
+    def bundles_with(self, tags: Tags) -> Bundles:
+        """What callers keep who add to many series at once: those with these tags, and more."""
+        return self._bundles.setdefault(tags, {})
+
     def sink(self, selector: str) -> Sink | None:
         """What a metric or watched submetric has collected; None if no sample came."""
         wanted = parse_selector(selector)
@@ -159,6 +167,11 @@ class Store:
             submetric = self._submetrics.get(wanted)
             sink = submetric.sink if submetric else None
         return sink if sink is not None and sink.count else None
+
+    def trends(self) -> list[TrendSink]:
+        """The sinks that want to be tidied now and then."""
+        sinks = [*self._sinks.values(), *(one.sink for one in self._submetrics.values())]
+        return [sink for sink in sinks if isinstance(sink, TrendSink)]
 
     def check(self, group: str, name: str, passed: bool, tags: Tags) -> None:
         """Take one result of a check: a sample of ``checks`` and a count in the tree.

@@ -64,12 +64,11 @@ class Pieces:
 
 def ours(pieces, method):
     try:
-        answer = read_answer(Pieces(pieces), method, "http://h/", Marks())
+        response, keep_alive = read_answer(Pieces(pieces), method, "http://h/", Marks())
     except NetworkError as error:
         return (TRUNCATED if "EOF" in error.failure.text else MALFORMED, error.failure.text)
-    response = answer.response
     pairs = [(name.lower(), value) for name, value in response.pairs]
-    return ANSWER, response.status, pairs, response.body, answer.keep_alive
+    return ANSWER, response.status, pairs, response.body, keep_alive
 
 
 def of_h11(pieces, method):

@@ -48,11 +48,12 @@ def test_pieces_come_in_order_and_then_the_end():
 def outcome(data, piece, method, broken=None):
     """What the answer was, or the error."""
     try:
-        answer = read_answer(Pieces(data, piece, broken), method, "http://h/", Marks())
+        response, keep_alive = read_answer(
+            Pieces(data, piece, broken), method, "http://h/", Marks()
+        )
     except NetworkError as error:
         return type(error), error.failure
-    response = answer.response
-    return response.status, response.proto, response.body, response.pairs, answer.keep_alive
+    return response.status, response.proto, response.body, response.pairs, keep_alive
 
 
 def in_every_cut(data, method="GET", broken=None):
@@ -210,11 +211,10 @@ def test_several_headers_are_one_list_of_encodings():
 @pytest.mark.parametrize("body", [b"this is nothing of the kind"])
 def test_wrong_encoding_fails_the_response(encoding, body):
     data = with_length(body, f"Content-Encoding: {encoding}".encode())
-    answer = read_answer(Pieces(data, 7), "GET", "http://h/", Marks())
-    response = answer.response
+    response, keep_alive = read_answer(Pieces(data, 7), "GET", "http://h/", Marks())
     assert (response.status, response.error_code, response.body) == (0, 1701, b"")
     assert response.error.startswith("error decompressing response body (")
-    assert answer.keep_alive
+    assert keep_alive
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_wrong_encoding_fails_the_response(encoding, body):
 def test_encoded_body_that_is_cut_is_an_unexpected_end(encoding, whole):
     for end in range(2, len(whole)):
         data = with_length(whole[:end], f"Content-Encoding: {encoding}".encode())
-        response = read_answer(Pieces(data, len(data)), "GET", "http://h/", Marks()).response
+        response, _ = read_answer(Pieces(data, len(data)), "GET", "http://h/", Marks())
         assert (response.error, response.error_code) == ("unexpected EOF", 1000), end
 
 
