@@ -174,7 +174,7 @@ export class Reader {
  */
 export function silences(wanted, said) {
   const parts = (said || "0,0").split(",").map((part) => part.trim());
-  if (parts.length !== 2 || !parts.every((part) => /^[0-9]+$/.test(part))) {
+  if (parts.length !== 2 || !parts.every((part) => /^[0-9]{1,15}$/.test(part))) {
     throw wrong("not a heart-beat", said);
   }
   const [ours, theirs] = wanted;

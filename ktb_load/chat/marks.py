@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LETTERS = _DIGITS + "."
+_LONGEST = 40
 
 
 class Mark(NamedTuple):
@@ -36,7 +37,7 @@ def read_mark(content: str) -> Mark | None:
 
 
 def _is_number(text: str) -> bool:
-    return text.strip(".") != "" and text.strip(_LETTERS) == ""
+    return len(text) <= _LONGEST and text.strip(".") != "" and text.strip(_LETTERS) == ""
 
 
 def _base36(number: int) -> str:

@@ -1,8 +1,8 @@
 """The HTTP/1.1 client of one VU, with k6's semantics: a request never raises because of the
 system; what went wrong is in the response, and in the samples.
 
-Connections stay open between requests and iterations, one per origin, unless an option says
-otherwise; cookies go at the end of an iteration.
+Connections stay open between requests and iterations, as many as were needed at once, unless an
+option says otherwise; cookies go at the end of an iteration.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class HttpClient:
         self._options = options
         self._samples = HttpSamples(network.recorder)
         self._proxied = bool(network.dialer.proxies)
-        self._idle: dict[Origin, Connection] = {}
+        self._idle: dict[Origin, list[Connection]] = {}
         self._deadline = _deadline_of_a_call()
 
     def get(self, url: str, **params: Unpack[Params]) -> Response:
@@ -123,7 +123,8 @@ class HttpClient:
 
     def _close_kept(self) -> None:
         while self._idle:
-            self._idle.popitem()[1].close()
+            for connection in self._idle.popitem()[1]:
+                connection.close()
 
     def _round_trip(
         self, request: Request, shown: Shown, *, follow: bool
@@ -166,10 +167,12 @@ class HttpClient:
         return self._send_and_read(connection, request, marks)
 
     def _kept(self, origin: Origin) -> Connection | None:
-        connection = self._idle.pop(origin, None)
-        if connection is None or connection.idle:
-            return connection
-        connection.close()
+        kept = self._idle.get(origin)
+        while kept:
+            connection = kept.pop()
+            if connection.idle:
+                return connection
+            connection.close()
         return None
 
     def _send_and_read(
@@ -188,7 +191,7 @@ class HttpClient:
             connection.close()
             raise
         if keep_alive and not options.no_connection_reuse:
-            self._idle[connection.route] = connection
+            self._idle.setdefault(connection.route, []).append(connection)
         else:
             connection.close()
         if options.debug:

@@ -52,7 +52,8 @@ class HttpSamples:
         expected = 200 <= status < 400 if shown.expected is None else status in shown.expected
         name = shown.name or response.url
         extra = tuple(shown.tags.items())
-        key = (method, name, status, response.error, tls_version, expected, extra)
+        proto, why = response.proto, response.error
+        key = (method, name, status, proto, why, tls_version, expected, extra)
         series = recorder.bundles.get(key)
         if series is None:
             # k6's own tags win over the author's, its name aside.

@@ -145,6 +145,8 @@ class WebSocket:
         if network.driver is not None and cls is WebSocket:
             return network.driver.websocket.connect(network, url, listener, options)
         where = parse_url(url, ("ws", "wss"))
+        if where.userinfo:
+            raise ValueError(f"{where.shown!r} has credentials; send a header `Authorization`")
         name = options.name or where.shown
         tags = {"name": name, "url": name, **options.tags}
         began = perf_counter()

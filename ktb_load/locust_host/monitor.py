@@ -51,9 +51,6 @@ class Monitor:
                 vus_max.add(run.initialised_vus)
             if number % _THRESHOLDS_EVERY == 0:
                 self._judge()
-            for trend in run.store.trends():
-                trend.tidy()
-                gevent.sleep()  # one pause each, not one for all
             for output in run.outputs:
                 output.flush()
             if self._terminal is not None:

@@ -7,7 +7,7 @@ values move to a log-bucketed histogram (``histogram.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import add
 from typing import Any, ClassVar, Self
@@ -21,8 +21,7 @@ EXACT_VALUES = 1_000_000
 most 0.1 %; count, avg, min and max stay exact."""
 
 _CHUNK = 16_384
-"""A trend that is asked to sorts what came in once so many new values wait: seldom enough to be
-cheap, soon enough to be a short pause."""
+"""A trend sorts what came in whenever so many new values wait, to keep every single pause short."""
 
 
 class CounterSink:
@@ -153,17 +152,10 @@ class RateSink:
 
 
 class TrendSink:
-    """All values, or past ``exact_values`` of them a histogram.
-
-    Values wait in a list until somebody asks for something, or ``tidy`` is called, which keeps the
-    memory within its bound.
-    """
+    """All values, or past ``exact_values`` of them a histogram."""
 
     type: ClassVar = MetricType.TREND
-    __slots__ = ("_exact_values", "_fresh", "_ranks", "_sum", "add")
-
-    add: Callable[[float], None]
-    """Take one value. The list's own ``append``: most samples of a run go through here."""
+    __slots__ = ("_exact_values", "_fresh", "_ranks", "_sum")
 
     def __init__(self, exact_values: int = EXACT_VALUES) -> None:
         self._exact_values = exact_values
@@ -171,11 +163,11 @@ class TrendSink:
         self._ranks: SortedRuns | Histogram = SortedRuns()
         self._fresh: list[float] = []
         """What came in since it was last settled."""
-        self.add = self._fresh.append
 
-    def tidy(self) -> None:
-        """Sort in what came in, if that is much by now."""
-        if len(self._fresh) >= _CHUNK:
+    def add(self, value: float) -> None:
+        fresh = self._fresh
+        fresh.append(value)
+        if len(fresh) >= _CHUNK:
             self._settle()
 
     @property
@@ -253,9 +245,9 @@ class TrendSink:
 
     def _settle(self) -> None:
         """Sort in what came in, and keep to the bound."""
-        if self._fresh:
-            fresh = self._fresh.copy()
-            self._fresh.clear()
+        fresh = self._fresh
+        if fresh:
+            self._fresh = []
             self._sum = reduce(add, fresh, self._sum)  # in order of arrival: k6's last digit
             fresh.sort()
             self._ranks.add_sorted(fresh)

@@ -20,7 +20,7 @@ from ktb_load.metrics.checks import Check, CheckTree
 from ktb_load.metrics.known import KNOWN
 from ktb_load.metrics.metric import MetricSpec, agree, check_name
 from ktb_load.metrics.selector import Selector, parse_selector, selector_name
-from ktb_load.metrics.sinks import SINKS, Sink, TrendSink
+from ktb_load.metrics.sinks import SINKS, Sink
 from ktb_load.metrics.tags import Tags, tag_set, with_tags
 
 Listener = Callable[[str, float, Tags, float], None]
@@ -167,11 +167,6 @@ class Store:
             submetric = self._submetrics.get(wanted)
             sink = submetric.sink if submetric else None
         return sink if sink is not None and sink.count else None
-
-    def trends(self) -> list[TrendSink]:
-        """The sinks that want to be tidied now and then."""
-        sinks = [*self._sinks.values(), *(one.sink for one in self._submetrics.values())]
-        return [sink for sink in sinks if isinstance(sink, TrendSink)]
 
     def check(self, group: str, name: str, passed: bool, tags: Tags) -> None:
         """Take one result of a check: a sample of ``checks`` and a count in the tree.

@@ -132,7 +132,9 @@ def scope_problem(spec: FaultSpec, actions: Iterable[str], pushes: Iterable[str]
         named = [*actions, *(f"{_PUSH} {push}" for push in pushes)]
         known = {_plain(action): action for action in named}
         if _plain(spec.scope) not in known:
-            near = difflib.get_close_matches(spec.scope, known.values(), 1, 0.4)
+            begins = _PUSH if spec.scope.startswith(f"{_PUSH} ") else ""
+            alike = [action for action in known.values() if action.startswith(begins)]
+            near = difflib.get_close_matches(spec.scope, alike, 1, 0.4)
             instead = f"did you mean {near[0]}?" if near else "write a route, an event, or *"
             return f"there is no {spec.scope!r}; {instead}"
         word = _PUSH if spec.scope.startswith(f"{_PUSH} ") else word

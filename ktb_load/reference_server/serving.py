@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import uvicorn
 from uvicorn.server import ServerState
@@ -108,10 +109,10 @@ def _takes_absolute_form(app: Any) -> Any:
     """
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:
-        path = scope.get("path", "")
-        if path.startswith("http://"):
-            scope["path"] = "/" + path[7:].partition("/")[2]
-            scope["raw_path"] = b"/" + scope["raw_path"][7:].partition(b"/")[2]
+        raw = scope.get("raw_path") or b""
+        if raw[:7].lower() == b"http://":
+            scope["raw_path"] = b"/" + raw[7:].partition(b"/")[2]
+            scope["path"] = unquote(scope["raw_path"].decode("latin-1"))
         await app(scope, receive, send)
 
     return serve

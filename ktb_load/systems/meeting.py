@@ -221,7 +221,8 @@ class MeetingUser(ChatMember):
         plan = {**_PLAN, "title": title, "maxCount": people}
         response = self._send_form("/api/v1/meetings", account, "params", plan, "thumbnail")
         meeting_id = response.json("id")
-        if not check(response, {"meeting created": response.status == 201 and bool(meeting_id)}):
+        created = response.status == 201 and str(meeting_id).isdigit()
+        if not check(response, {"meeting created": created}):
             raise refused("create meeting", "room", response)
         return int(meeting_id)
 
@@ -354,7 +355,8 @@ class MeetingUser(ChatMember):
 
     def _signed_in(self, name: str, response: Response) -> Account:
         token, user_id = response.json("accessToken"), response.json("userId")
-        if not check(response, {"logged in": response.status == 200 and bool(token and user_id)}):
+        logged_in = response.status == 200 and bool(token) and str(user_id).isdigit()
+        if not check(response, {"logged in": logged_in}):
             raise refused("log in", "auth", response)
         return Account(name, int(user_id), str(token))
 

@@ -1,7 +1,8 @@
 """A cookie jar (RFC 6265), small enough that an empty one costs nothing.
 
-No public suffix list, as in k6 1.8.1 (Go's ``cookiejar`` without one). Time comes in as an
-argument: seconds since 1970.
+What Go's ``net/http`` and ``cookiejar``, on which k6 1.8.1 stands, do not take is not taken here
+either: names that are no token, values with quotes inside, backslashes or anything but ASCII, dates
+of another form. No public suffix list. Time comes in as an argument: seconds since 1970.
 """
 
 from __future__ import annotations
@@ -9,12 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_tz
 from ipaddress import ip_address
 
 from ktb_load.wire.url import Url
 
 _FOREVER = float("inf")
+_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_VALUE = re.compile(r"[\x20\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]*")
+_BLANKS = " \t"
+_DATE = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun), ([0-9]{2})([ -])([a-z]{3})\2([0-9]{4})"
+    r" ([0-9]{1,2}):([0-9]{2}):([0-9]{2}) [a-z]{3,5}",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(slots=True)
@@ -32,7 +41,8 @@ class Cookie:
     def goes_to(self, url: Url) -> bool:
         host = url.origin.host
         same_host = host == self.domain or (not self.host_only and _is_below(host, self.domain))
-        return same_host and _covers(self.path, url.path) and (url.origin.secure or not self.secure)
+        safe = not self.secure or url.origin.secure or _is_here(host)
+        return same_host and _covers(self.path, url.path) and safe
 
 
 class CookieJar:
@@ -64,21 +74,24 @@ class CookieJar:
             del self._cookies[key]
         fitting = [cookie for cookie in self._cookies.values() if cookie.goes_to(url)]
         fitting.sort(key=lambda cookie: -len(cookie.path))
-        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in fitting)
+        return "; ".join(f"{cookie.name}={_quoted(cookie.value)}" for cookie in fitting)
 
 
 def _parse(url: Url, set_cookie: str, now: float) -> Cookie | None:
     pair, *rest = set_cookie.split(";")
-    name, equals, value = pair.partition("=")
-    name, value = name.strip(), value.strip()
-    if not equals or not name or re.search(r"[\x00-\x08\x0a-\x1f\x7f]", set_cookie):
+    name, equals, value = pair.strip(_BLANKS).partition("=")
+    name, value = name.strip(_BLANKS), _unquoted(value)
+    if not equals or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
         return None
     attributes = {}
     for part in rest:
         key, _, setting = part.partition("=")
-        attributes[key.strip().lower()] = setting.strip()
-    domain = attributes.get("domain", "").lower().removeprefix(".")
-    host = url.origin.host
+        key, setting = key.strip(_BLANKS).lower(), setting.strip(_BLANKS)
+        if _VALUE.fullmatch(setting):
+            attributes[key] = setting
+    host, domain = url.origin.host, attributes.get("domain", "").lower()
+    if not _is_address(host):
+        domain = domain.removeprefix(".")
     if domain and domain != host and (not _is_below(host, domain) or "." not in domain):
         return None
     path = attributes.get("path", "")
@@ -99,14 +112,25 @@ def _expiry(attributes: dict[str, str], now: float) -> float:
     if re.fullmatch(r"-?[0-9]+", max_age):
         seconds = int(max_age[:12])
         return now + seconds if seconds > 0 else -_FOREVER
-    date = parsedate_tz(attributes.get("expires", ""))
+    date = _DATE.fullmatch(attributes.get("expires", ""))
     if date is None:
         return _FOREVER
+    day, _, name, year, *time = date.groups()
+    hour, minute, second = map(int, time)
     try:
-        year, month, day, hour, minute, second = date[:6]
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
+        month = _MONTHS.index(name.lower()) + 1
+        at = datetime(int(year), month, int(day), hour, minute, second, tzinfo=UTC)
+        return at.timestamp()
     except (ValueError, OverflowError):
         return _FOREVER
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value or "," in value else value
 
 
 def _default_path(path: str) -> str:
@@ -123,6 +147,11 @@ def _covers(cookie_path: str, path: str) -> bool:
 
 def _is_below(host: str, domain: str) -> bool:
     return host.endswith(f".{domain}") and not _is_address(host)
+
+
+def _is_here(host: str) -> bool:
+    """Whether that is this machine, to which Go sends secure cookies over any scheme."""
+    return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
 
 
 def _is_address(host: str) -> bool:

@@ -20,6 +20,10 @@ from typing import Final
 MAX_HEAD_BYTES: Final = 10 << 20
 """Of all heads of one answer together (Go: ``http.Transport.MaxResponseHeaderBytes``)."""
 _MAX_CHUNK_LINE_BYTES = 4096
+_MAX_TRAILER_BYTES = 4096
+_MAX_EXCESS_BYTES = 16_384
+"""Of what comes beside the data of chunks, beyond 16 bytes for each and twice its data (Go:
+``chunkedReader.excess``)."""
 _VERSION = re.compile(r"HTTP/([0-9])\.([0-9])")
 _STATUS = re.compile(r"[1-9][0-9]{2}")
 _NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z ]+")
@@ -59,10 +63,12 @@ class AnswerReader:
         self._buffer = bytearray()
         self._searched = 0
         self._left = MAX_HEAD_BYTES
+        self._too_long = f"server response headers exceeded {MAX_HEAD_BYTES} bytes; aborted"
         self._ended_in_cr = True
         self._fields: list[tuple[str, str]] = []
         self._raw: list[tuple[bytes, bytes]] = []
         self._chunks = bytearray()
+        self._excess = 0
         self._size = 0
         self._step: Callable[[], bool] = self._status_line
 
@@ -202,7 +208,11 @@ class AnswerReader:
         if len(said[1]) > 16:
             raise Malformed("http chunk length too large")
         self._size = int(said[1], 16)
-        self._raw, self._left = [], MAX_HEAD_BYTES
+        self._excess = max(0, self._excess + len(line) + 2 - 16 - 2 * self._size)
+        if self._excess > _MAX_EXCESS_BYTES:
+            raise Malformed("chunked encoding contains too much non-data")
+        self._raw, self._left = [], _MAX_TRAILER_BYTES
+        self._too_long = "http: suspiciously long trailer after chunked body"
         self._step = self._chunk if self._size else self._trailer
         return True
 
@@ -249,7 +259,7 @@ class AnswerReader:
 
     def _check_size(self, size: int) -> None:
         if size > self._left:
-            raise Malformed(f"server response headers exceeded {MAX_HEAD_BYTES} bytes; aborted")
+            raise Malformed(self._too_long)
 
     def _drop(self, size: int) -> None:
         del self._buffer[:size]

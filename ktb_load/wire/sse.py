@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 MESSAGE = "message"
 """The type of an event that names none."""
 MAX_EVENT_CHARACTERS: Final = 64 * 1024 * 1024
+_MILLISECONDS = re.compile(r"[0-9]{1,15}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -95,7 +96,7 @@ class Reader:
         elif name == "id":
             if "\0" not in value:
                 self._id = value
-        elif name == "retry" and value.isascii() and value.isdigit():
+        elif name == "retry" and _MILLISECONDS.fullmatch(value):
             self.retry_ms = int(value)
 
     def _dispatch(self, events: list[Event]) -> None:

@@ -29,6 +29,7 @@ _UNESCAPED = frozenset({"CONNECT", "CONNECTED"})
 _ESCAPES = {"\\": "\\\\", "\r": "\\r", "\n": "\\n", ":": "\\c"}
 _MEANT = {escape: meant for meant, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\.?", re.DOTALL)
+_MILLISECONDS = re.compile(r"[0-9]{1,15}")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -178,7 +179,7 @@ def silences(wanted: tuple[int, int], said: str) -> tuple[float, float]:
         StompError: it is no heart-beat.
     """
     parts = [part.strip() for part in (said or "0,0").split(",")]
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != 2 or not all(_MILLISECONDS.fullmatch(part) for part in parts):
         raise StompError(f"not a heart-beat: {said[:80]!r}")
     (ours, theirs), (sends, takes) = wanted, map(int, parts)
     outgoing = max(ours, takes) if ours and takes else 0

@@ -72,12 +72,13 @@ def parse_url(text: str, schemes: tuple[str, ...]) -> Url:
     host = parts.hostname
     if not host.isascii():
         host = host.encode("idna").decode()
+    host = host.replace("%25", "%")  # in front of a zone (RFC 6874)
     if set(host) & set(" \t\r\n\0"):
         raise ValueError(f"{text!r} has a host with a blank in it")
     port = PORTS[parts.scheme] if parts.port is None else parts.port
     path = quote(parts.path or "/", safe=_ALLOWED)
     target = f"{path}?{quote(parts.query, safe=_ALLOWED)}" if parts.query else path
-    bracketed = f"[{host}]" if ":" in host else host
+    bracketed = f"[{host.partition('%')[0]}]" if ":" in host else host
     host_header = bracketed if port == PORTS[parts.scheme] else f"{bracketed}:{port}"
     userinfo = parts.netloc[: parts.netloc.rfind("@") + 1]
     user, shown = _credentials(text, userinfo)

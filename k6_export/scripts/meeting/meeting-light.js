@@ -38,6 +38,7 @@ export const options = {
     "chat_delivery": ["p(95)<300"],
     "chat_messages_lost": ["count==0"],
     "chat_timeouts": ["count==0"],
+    "chat_errors": ["count==0"],
     "chat_unexpected_disconnections": ["count==0"],
     "chat_messages_received": ["count>0"],
     "dropped_iterations": ["count==0"],

@@ -132,6 +132,12 @@ ANSWERS = {
     "chunk with LF": CHUNKED + b"3\nabc\n0\n\n",
     "chunk that is longer": CHUNKED + b"3\r\nabcd\r\n0\r\n\r\n",
     "chunk without a size": CHUNKED + b"\r\nabc\r\n0\r\n\r\n",
+    "chunks with much beside them": CHUNKED
+    + (b"1;" + b"x" * 100 + b"\r\na\r\n") * 400
+    + b"0\r\n\r\n",
+    "a trailer of 4,000 bytes": CHUNKED + b"0\r\nT: " + b"y" * 3993 + b"\r\n\r\n",
+    "a trailer of 5,000 bytes": CHUNKED + b"0\r\nT: " + b"y" * 4993 + b"\r\n\r\n",
+    "a trailer of many lines": CHUNKED + b"0\r\n" + b"T: y\r\n" * 1000 + b"\r\n",
     "chunk -3": CHUNKED + b"-3\r\nabc\r\n0\r\n\r\n",
 }  # fmt: skip
 OF_HEAD = {

@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from socket import AF_INET
 
+import gevent
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -159,6 +160,20 @@ def test_connection_is_kept_as_long_as_the_server_keeps_it(client, server):
     for path in ("/ok", "/404", "/chunked", "/no-content", "/continue", "/closing", "/ok"):
         client.get(path)
     assert connections(server) == [1, 1, 1, 1, 1, 1, 2]
+
+
+def test_as_many_connections_are_kept_as_were_needed_at_once(client, server):
+    for _ in range(3):
+        asking = [gevent.spawn(client.get, "/slow") for _ in range(3)]
+        gevent.joinall(asking, raise_error=True, timeout=5)
+    assert sorted(connections(server)) == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_answers_of_two_versions_have_their_own_tags(client, vu):
+    for path in ("/http10", "/ok", "/http10"):
+        client.get(path, name="either")
+    seen = [tags["proto"] for _, tags in vu.of("http_reqs")]
+    assert seen == ["HTTP/1.0", "HTTP/1.1", "HTTP/1.0"]
 
 
 def test_head_leaves_the_connection_in_order(client, server):

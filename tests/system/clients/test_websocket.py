@@ -366,6 +366,8 @@ def test_failed_dial_has_the_code_of_k6(connect, vu, closed_port, case, url, cod
 def test_anything_but_a_websocket_url_is_the_authors_fault(connect):
     with pytest.raises(ValueError, match="wss://"):
         connect("http://h/")
+    with pytest.raises(ValueError, match=r"credentials; send a header `Authorization`"):
+        connect("ws://user:password@h/")
 
 
 def test_dial_that_takes_too_long_is_over_when_the_handshake_would_be(connect):

@@ -816,6 +816,13 @@ const DECIMAL =
   "13a a 1om a mk a 3k a 1o a 40 a 7q a 9i a 3a a ae a 2u a 2u a bq a 2u a l2 a 6u a 1y a f5i a " +
   "2e a 3q a lf8 1e 1ts a bq a 192 a 3o6 a";
 
+const DIGIT =
+  "4y 2 5 1 146 a 3q a 5i a bg a 3a a 3a a 3a a 3a a 3a a 3a a 3a a 3a a 3a a 2o a 3a a 1y a 7q " +
+  "a 1y a jz 9 vi a 12 a 8c a 3k b 4l a 6 a 52 a 2e a 3q a 6 a t2 1 3 6 6 a ra 9 b 9 b 9 2h 1 a " +
+  "9 1 1 hi 9 1 9 1 9 ozx a iu a 12 a 5i a m a 2e a ba a geu a 13a a 13q 4 ks a 86 9 dl 9 b a " +
+  "3k a 1o a 40 a 7q a 9i a 3a a ae a 2u a 2u a bq a 2u a l2 a 6u a 1y a f5i a 2e a 3q a lf8 1e " +
+  "1ts a bq a 192 a 1ie b 25h a";
+
 /** A table as the ascending list of places. */
 function places_of(table) {
   let place = 0;
@@ -846,6 +853,8 @@ function membership(ascii, table) {
 }
 
 const is_decimal = membership(/[0-9]/, DECIMAL);
+
+const is_digit = membership(/[0-9]/, DIGIT);
 
 const is_unprintable = membership(/[\x00-\x1f\x7f]/, UNPRINTABLE);
 
@@ -2165,6 +2174,8 @@ function title(text) {
 
 const is_cased = (character) => character.toLowerCase() !== character.toUpperCase();
 
+const all_are = (test) => (text) => text !== "" && characters(text).every((c) => test(c));
+
 /** str.maketrans(dict), str.maketrans(x, y), str.maketrans(x, y, z) */
 function maketrans(from, to, dropped = "") {
   if (from instanceof Dict) {
@@ -2183,6 +2194,7 @@ function maketrans(from, to, dropped = "") {
 /** By name; the text itself is the first argument. */
 const str_methods = {
   encode: named(["encoding", "errors"], encode, 1),
+  isdigit: all_are(is_digit),
   join,
   replace: replace_text,
   rsplit: named(["sep", "maxsplit"], rsplit, 1),
@@ -2239,6 +2251,7 @@ function fromhex(text) {
 }
 
 const bytes_methods = {
+  isdigit: through_text(str_methods.isdigit),
   replace: through_text(str_methods.replace),
   rsplit: through_text(str_methods.rsplit),
   rstrip: through_text(str_methods.rstrip),
@@ -4702,7 +4715,7 @@ class Reader {
  */
 function silences(wanted, said) {
   const parts = (said || "0,0").split(",").map((part) => part.trim());
-  if (parts.length !== 2 || !parts.every((part) => /^[0-9]+$/.test(part))) {
+  if (parts.length !== 2 || !parts.every((part) => /^[0-9]{1,15}$/.test(part))) {
     throw wrong("not a heart-beat", said);
   }
   const [ours, theirs] = wanted;

@@ -33,16 +33,17 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     body = new py.Dict([["email", email], ["password", self._password()]]); // 162
     return self._signed_in(email, (await self.http.post("/api/v1/users/login", { json: body }))); // 163
   }
-  _password() { // ktb_load/systems/meeting.py:361
-    return setting("PASSWORD", "Load-test1!"); // 362
+  _password() { // ktb_load/systems/meeting.py:363
+    return setting("PASSWORD", "Load-test1!"); // 364
   }
-  _signed_in(name, response) { // ktb_load/systems/meeting.py:355
-    let token, user_id, $1, $2;
-    $1 = py.unpack(py.Tuple.of(response.json("accessToken"), response.json("userId")), 2, false, 0), token = $1[0], user_id = $1[1]; // 356
-    if (!(py.truthy(check(response, new py.Dict([["logged in", py.eq(response.status, 200) && py.b.bool((py.truthy($2 = token) ? user_id : $2))]]))))) { // 357
-      throw py.raised(refused("log in", "auth", response)); // 358
+  _signed_in(name, response) { // ktb_load/systems/meeting.py:356
+    let token, user_id, logged_in, $1, $2, $3;
+    $1 = py.unpack(py.Tuple.of(response.json("accessToken"), response.json("userId")), 2, false, 0), token = $1[0], user_id = $1[1]; // 357
+    logged_in = (py.truthy($3 = py.eq(response.status, 200)) ? (py.truthy($2 = py.b.bool(token)) ? py.m.isdigit(py.b.str(user_id)) : $2) : $3); // 358
+    if (!py.truthy(check(response, new py.Dict([["logged in", logged_in]])))) { // 359
+      throw py.raised(refused("log in", "auth", response)); // 360
     }
-    return py.make(Account, name, py.b.int(user_id), py.b.str(token)); // 359
+    return py.make(Account, name, py.b.int(user_id), py.b.str(token)); // 361
   }
   async sign_in(name) { // ktb_load/systems/meeting.py:156
     const self = this;
@@ -60,11 +61,11 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     }
     return null;
   }
-  async _send_form(path, account, part, fields, picture) { // ktb_load/systems/meeting.py:345
+  async _send_form(path, account, part, fields, picture) { // ktb_load/systems/meeting.py:346
     const self = this;
     let files;
-    files = new py.Dict([[part, py.Tuple.of("blob", py.m.encode(py.lib["json.dumps"](fields)), "application/json")], [picture, py.Tuple.of("picture.png", PICTURE, "image/png")]]); // 349
-    return await self.http.post(path, { files: files, headers: account.headers }); // 353
+    files = new py.Dict([[part, py.Tuple.of("blob", py.m.encode(py.lib["json.dumps"](fields)), "application/json")], [picture, py.Tuple.of("picture.png", PICTURE, "image/png")]]); // 350
+    return await self.http.post(path, { files: files, headers: account.headers }); // 354
   }
   take_account(row) { // ktb_load/systems/meeting.py:56
     return py.make(Account, ...py.iter(row)); // 57
@@ -92,55 +93,56 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
   }
   async create_meeting(account, title, people) { // ktb_load/systems/meeting.py:219
     const self = this;
-    let plan, response, meeting_id;
+    let plan, response, meeting_id, created, $1;
     plan = new py.Dict([..._PLAN.entries(), ["title", title], ["maxCount", people]]); // 221
     response = await self._send_form("/api/v1/meetings", account, "params", plan, "thumbnail"); // 222
     meeting_id = response.json("id"); // 223
-    if (!(py.truthy(check(response, new py.Dict([["meeting created", py.eq(response.status, 201) && py.b.bool(meeting_id)]]))))) { // 224
-      throw py.raised(refused("create meeting", "room", response)); // 225
+    created = (py.truthy($1 = py.eq(response.status, 201)) ? py.m.isdigit(py.b.str(meeting_id)) : $1); // 224
+    if (!py.truthy(check(response, new py.Dict([["meeting created", created]])))) { // 225
+      throw py.raised(refused("create meeting", "room", response)); // 226
     }
-    return py.b.int(meeting_id); // 226
+    return py.b.int(meeting_id); // 227
   }
-  async apply(account, meeting_id) { // ktb_load/systems/meeting.py:253
+  async apply(account, meeting_id) { // ktb_load/systems/meeting.py:254
     const self = this;
     let response;
-    response = await self.http.post(`/api/v1/participations/${py.str(meeting_id)}`, { headers: account.headers, name: "/api/v1/participations/:id" }); // 255
-    if (!py.truthy(check(response, new py.Dict([["applied", py.eq(response.status, 201)]])))) { // 260
-      throw py.raised(refused("apply", "room", response)); // 261
+    response = await self.http.post(`/api/v1/participations/${py.str(meeting_id)}`, { headers: account.headers, name: "/api/v1/participations/:id" }); // 256
+    if (!py.truthy(check(response, new py.Dict([["applied", py.eq(response.status, 201)]])))) { // 261
+      throw py.raised(refused("apply", "room", response)); // 262
     }
     return null;
   }
-  async approve_all(host, meeting_id) { // ktb_load/systems/meeting.py:263
+  async approve_all(host, meeting_id) { // ktb_load/systems/meeting.py:264
     const self = this;
     let response, one, approved, $2;
-    response = await self.http.get(`/api/v1/meetings/${py.str(meeting_id)}/participants`, { headers: host.headers, name: "/api/v1/meetings/:id/participants" }); // 265
-    check(response, new py.Dict([["applicants listed", py.eq(response.status, 200)]])); // 270
-    for (const $$1 of py.iter((py.truthy($2 = response.json("participants")) ? $2 : []))) { // 271
+    response = await self.http.get(`/api/v1/meetings/${py.str(meeting_id)}/participants`, { headers: host.headers, name: "/api/v1/meetings/:id/participants" }); // 266
+    check(response, new py.Dict([["applicants listed", py.eq(response.status, 200)]])); // 271
+    for (const $$1 of py.iter((py.truthy($2 = response.json("participants")) ? $2 : []))) { // 272
       one = $$1;
-      if (py.eq(py.getitem(one, "participationStatus"), "PENDING")) { // 272
-        approved = await self.http.patch(`/api/v1/participations/${py.str(py.getitem(one, "participationId"))}/approve`, { headers: host.headers, name: "/api/v1/participations/:id/approve" }); // 273
-        check(approved, new py.Dict([["approved", py.eq(approved.status, 200)]])); // 278
+      if (py.eq(py.getitem(one, "participationStatus"), "PENDING")) { // 273
+        approved = await self.http.patch(`/api/v1/participations/${py.str(py.getitem(one, "participationId"))}/approve`, { headers: host.headers, name: "/api/v1/participations/:id/approve" }); // 274
+        check(approved, new py.Dict([["approved", py.eq(approved.status, 200)]])); // 279
       }
     }
     return null;
   }
-  async room_of(account, meeting_id) { // ktb_load/systems/meeting.py:294
+  async room_of(account, meeting_id) { // ktb_load/systems/meeting.py:295
     const self = this;
     let room;
-    for (const $$1 of py.iter((await self.list_rooms(account)))) { // 295
+    for (const $$1 of py.iter((await self.list_rooms(account)))) { // 296
       room = $$1;
-      if (py.eq(py.getitem(room, "meetingId"), meeting_id)) { // 296
-        return py.make(Room, py.b.str(py.getitem(room, "roomId")), py.getitem(room, "meetingTitle")); // 297
+      if (py.eq(py.getitem(room, "meetingId"), meeting_id)) { // 297
+        return py.make(Room, py.b.str(py.getitem(room, "roomId")), py.getitem(room, "meetingTitle")); // 298
       }
     }
-    throw py.raised(py.callkw(Rejected, null, [`meeting ${py.str(meeting_id)} has no chat room`], { kind: "room" })); // 298
+    throw py.raised(py.callkw(Rejected, null, [`meeting ${py.str(meeting_id)} has no chat room`], { kind: "room" })); // 299
   }
-  async list_rooms(account) { // ktb_load/systems/meeting.py:288
+  async list_rooms(account) { // ktb_load/systems/meeting.py:289
     const self = this;
     let response, $1;
-    response = await self.http.get("/api/v1/chatrooms", { headers: account.headers }); // 290
-    check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 291
-    return (py.eq(response.status, 200) ? py.b.list((py.truthy($1 = response.json()) ? $1 : [])) : []); // 292
+    response = await self.http.get("/api/v1/chatrooms", { headers: account.headers }); // 291
+    check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 292
+    return (py.eq(response.status, 200) ? py.b.list((py.truthy($1 = response.json()) ? $1 : [])) : []); // 293
   }
   async come_back() { // ktb_load/systems/meeting.py:171
     const self = this;
@@ -176,28 +178,28 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     await py.m.join(socket, room.id); // 97
     return null;
   }
-  async look_in(account, room_id) { // ktb_load/systems/meeting.py:300
+  async look_in(account, room_id) { // ktb_load/systems/meeting.py:301
     const self = this;
     let response, $1;
-    response = await self._in_room(account, room_id, "in"); // 302
-    if (!py.truthy(check(response, new py.Dict([["looked in", py.eq(response.status, 200)]])))) { // 303
-      throw py.raised(refused("look in", "room", response)); // 304
+    response = await self._in_room(account, room_id, "in"); // 303
+    if (!py.truthy(check(response, new py.Dict([["looked in", py.eq(response.status, 200)]])))) { // 304
+      throw py.raised(refused("look in", "room", response)); // 305
     }
-    return py.b.list((py.truthy($1 = response.json()) ? $1 : [])); // 305
+    return py.b.list((py.truthy($1 = response.json()) ? $1 : [])); // 306
   }
-  async _in_room(account, room_id, what) { // ktb_load/systems/meeting.py:340
+  async _in_room(account, room_id, what) { // ktb_load/systems/meeting.py:341
     const self = this;
-    return await self.http.post(`/api/v1/chatrooms/${py.str(room_id)}/${py.str(what)}`, { headers: account.headers, name: `${py.str(ROOM)}/${py.str(what)}` }); // 341
+    return await self.http.post(`/api/v1/chatrooms/${py.str(room_id)}/${py.str(what)}`, { headers: account.headers, name: `${py.str(ROOM)}/${py.str(what)}` }); // 342
   }
   async say(socket, room, text) { // ktb_load/systems/meeting.py:99
     await socket.say(room.id, text); // 101
     return null;
   }
-  async look_away(account, room) { // ktb_load/systems/meeting.py:307
+  async look_away(account, room) { // ktb_load/systems/meeting.py:308
     const self = this;
     let response;
-    response = await self._in_room(account, room.id, "out"); // 309
-    check(response, new py.Dict([["looked away", py.eq(response.status, 200)]])); // 310
+    response = await self._in_room(account, room.id, "out"); // 310
+    check(response, new py.Dict([["looked away", py.eq(response.status, 200)]])); // 311
     return null;
   }
   async newcomer() { // ktb_load/systems/meeting.py:165
@@ -221,18 +223,18 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     }
     return null;
   }
-  async leave_room(account, room) { // ktb_load/systems/meeting.py:317
+  async leave_room(account, room) { // ktb_load/systems/meeting.py:318
     const self = this;
     let response;
-    response = await self._in_room(account, room.id, "leave"); // 319
-    check(response, new py.Dict([["left", py.eq(response.status, 200)]])); // 320
+    response = await self._in_room(account, room.id, "leave"); // 320
+    check(response, new py.Dict([["left", py.eq(response.status, 200)]])); // 321
     return null;
   }
-  async cancel_meeting(account, meeting_id) { // ktb_load/systems/meeting.py:246
+  async cancel_meeting(account, meeting_id) { // ktb_load/systems/meeting.py:247
     const self = this;
     let response;
-    response = await self.http.delete(`/api/v1/meetings/${py.str(meeting_id)}`, { headers: account.headers, name: "/api/v1/meetings/:id" }); // 248
-    check(response, new py.Dict([["meeting canceled", py.eq(response.status, 204)]])); // 251
+    response = await self.http.delete(`/api/v1/meetings/${py.str(meeting_id)}`, { headers: account.headers, name: "/api/v1/meetings/:id" }); // 249
+    check(response, new py.Dict([["meeting canceled", py.eq(response.status, 204)]])); // 252
     return null;
   }
   async browse(account, room) { // ktb_load/systems/meeting.py:138
@@ -253,49 +255,49 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     check(response, new py.Dict([["own profile shown", mine]])); // 215
     return null;
   }
-  async list_meetings(near_me = false) { // ktb_load/systems/meeting.py:228
+  async list_meetings(near_me = false) { // ktb_load/systems/meeting.py:229
     const self = this;
     let query, response, $1;
-    query = new py.Dict([["pageSize", 10]]); // 230
-    if (py.truthy(near_me)) { // 231
-      query = py.ibitor(query, new py.Dict([["latitude", 37.4], ["longitude", 127.1]])); // 232
+    query = new py.Dict([["pageSize", 10]]); // 231
+    if (py.truthy(near_me)) { // 232
+      query = py.ibitor(query, new py.Dict([["latitude", 37.4], ["longitude", 127.1]])); // 233
     }
-    response = await self.http.get(`/api/v1/meetings?${py.str(py.lib["urllib.parse.urlencode"](query))}`, { name: "/api/v1/meetings" }); // 233
-    check(response, new py.Dict([["meetings listed", py.eq(response.status, 200)]])); // 234
-    return py.b.list((py.truthy($1 = response.json("meetings")) ? $1 : [])); // 235
+    response = await self.http.get(`/api/v1/meetings?${py.str(py.lib["urllib.parse.urlencode"](query))}`, { name: "/api/v1/meetings" }); // 234
+    check(response, new py.Dict([["meetings listed", py.eq(response.status, 200)]])); // 235
+    return py.b.list((py.truthy($1 = response.json("meetings")) ? $1 : [])); // 236
   }
-  async search_meetings(word) { // ktb_load/systems/meeting.py:237
+  async search_meetings(word) { // ktb_load/systems/meeting.py:238
     const self = this;
     let query, response, found, right, $1, $2;
-    query = py.lib["urllib.parse.urlencode"](new py.Dict([["searchType", "TITLE"], ["keyword", word], ["pageSize", 10]])); // 239
-    response = await self.http.get(`/api/v1/meetings/search?${py.str(query)}`, { name: "/api/v1/meetings/search" }); // 240
-    found = (py.truthy($1 = response.json("meetings")) ? $1 : []); // 241
-    right = py.b.all(new py.PyIterator((function* ($each) { let one; for (const $$1 of py.iter($each)) { one = $$1; yield py.contains(py.getitem(one, "title"), word); } })(found))); // 242
-    check(response, new py.Dict([["meetings found", (py.truthy($2 = py.eq(response.status, 200)) ? right : $2)]])); // 243
-    return py.b.list(found); // 244
+    query = py.lib["urllib.parse.urlencode"](new py.Dict([["searchType", "TITLE"], ["keyword", word], ["pageSize", 10]])); // 240
+    response = await self.http.get(`/api/v1/meetings/search?${py.str(query)}`, { name: "/api/v1/meetings/search" }); // 241
+    found = (py.truthy($1 = response.json("meetings")) ? $1 : []); // 242
+    right = py.b.all(new py.PyIterator((function* ($each) { let one; for (const $$1 of py.iter($each)) { one = $$1; yield py.contains(py.getitem(one, "title"), word); } })(found))); // 243
+    check(response, new py.Dict([["meetings found", (py.truthy($2 = py.eq(response.status, 200)) ? right : $2)]])); // 244
+    return py.b.list(found); // 245
   }
-  async list_my_meetings(account) { // ktb_load/systems/meeting.py:280
+  async list_my_meetings(account) { // ktb_load/systems/meeting.py:281
     const self = this;
     let path, response;
-    for (const $$1 of py.iter(py.Tuple.of("/api/v1/meetings/created", "/api/v1/participations"))) { // 282
+    for (const $$1 of py.iter(py.Tuple.of("/api/v1/meetings/created", "/api/v1/participations"))) { // 283
       path = $$1;
-      response = await self.http.get(path, { headers: account.headers }); // 283
-      check(response, new py.Dict([["own meetings listed", py.eq(response.status, 200)]])); // 284
+      response = await self.http.get(path, { headers: account.headers }); // 284
+      check(response, new py.Dict([["own meetings listed", py.eq(response.status, 200)]])); // 285
     }
     return null;
   }
-  async list_participants(account, room) { // ktb_load/systems/meeting.py:322
+  async list_participants(account, room) { // ktb_load/systems/meeting.py:323
     const self = this;
     let response;
-    response = await self.http.get(`/api/v1/chatrooms/${py.str(room.id)}/participants`, { headers: account.headers, name: `${py.str(ROOM)}/participants` }); // 323
-    check(response, new py.Dict([["participants listed", py.eq(response.status, 200)]])); // 328
+    response = await self.http.get(`/api/v1/chatrooms/${py.str(room.id)}/participants`, { headers: account.headers, name: `${py.str(ROOM)}/participants` }); // 324
+    check(response, new py.Dict([["participants listed", py.eq(response.status, 200)]])); // 329
     return null;
   }
-  async list_notifications(account) { // ktb_load/systems/meeting.py:330
+  async list_notifications(account) { // ktb_load/systems/meeting.py:331
     const self = this;
     let response;
-    response = await self.http.get("/api/v1/notifications", { headers: account.headers }); // 331
-    check(response, new py.Dict([["notifications listed", py.eq(response.status, 200)]])); // 332
+    response = await self.http.get("/api/v1/notifications", { headers: account.headers }); // 332
+    check(response, new py.Dict([["notifications listed", py.eq(response.status, 200)]])); // 333
     return null;
   }
   async newcomer_by_mail() { // ktb_load/systems/meeting.py:176
@@ -338,11 +340,11 @@ export class MeetingUser extends ChatMember { // ktb_load/systems/meeting.py:36
     }
     return null;
   }
-  async join_room(account, room) { // ktb_load/systems/meeting.py:312
+  async join_room(account, room) { // ktb_load/systems/meeting.py:313
     const self = this;
     let response;
-    response = await self._in_room(account, room.id, "join"); // 314
-    check(response, new py.Dict([["joined", py.eq(response.status, 200)]])); // 315
+    response = await self._in_room(account, room.id, "join"); // 315
+    check(response, new py.Dict([["joined", py.eq(response.status, 200)]])); // 316
     return null;
   }
   async refresh(account) { // ktb_load/systems/meeting.py:197

@@ -21,6 +21,8 @@ def test_no_run_of_letters_and_digits_is_long_enough_for_a_banned_word(vu, numbe
     assert max(map(len, runs)) <= 3
 
 
-@pytest.mark.parametrize("text", ["", "hello", "~1~2~", "a ~1~2~3", "~1~2~3~ and more", "~A~b~c~"])
+@pytest.mark.parametrize(
+    "text", ["", "hello", "~1~2~", "a ~1~2~3", "~1~2~3~ and more", "~A~b~c~", f"~1~{'2' * 5000}~3~"]
+)
 def test_a_text_without_a_mark_at_its_end_has_none(text):
     assert read_mark(text) is None

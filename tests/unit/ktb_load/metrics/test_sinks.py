@@ -130,20 +130,6 @@ def test_trend_keeps_so_many_values_and_not_one_more():
     assert not sink.exact
 
 
-@pytest.mark.parametrize("size", [5, 40_000])
-def test_tidying_changes_nothing_that_is_seen(size):
-    values = [float(n * 7919 % size) for n in range(size)]
-    sink, other = TrendSink(), TrendSink()
-    add = sink.add  # whoever adds a lot keeps it
-    for number, value in enumerate(values):
-        add(value)
-        if number % 20_000 == 0:
-            sink.tidy()
-    sink.tidy()
-    add(3.5)
-    assert _shown(sink) == _shown(_filled(other, [*values, 3.5]))
-
-
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(0.001, 1e6), min_size=4, max_size=60))
 def test_past_its_bound_a_trend_is_a_thousandth_off_at_most(values):

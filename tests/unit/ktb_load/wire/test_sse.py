@@ -95,7 +95,16 @@ def test_last_id_is_of_what_is_whole(case, stream, last_id):
 
 @pytest.mark.parametrize(
     ("value", "retry_ms"),
-    [("1500", 1500), ("0", 0), ("", None), ("1.5", None), ("-1", None), ("1s", None), ("١", None)],
+    [
+        ("1500", 1500),
+        ("0", 0),
+        ("", None),
+        ("1.5", None),
+        ("-1", None),
+        ("1s", None),
+        ("١", None),
+        ("9" * 400, None),
+    ],
 )
 def test_retry_is_digits(value, retry_ms):
     assert in_every_cut(f"retry: {value}\n")[2] == retry_ms

@@ -27,6 +27,8 @@ WS = ("ws", "wss")
          "host.example", "/A"),
         ("an IPv6 address", "http://[::1]:81/", Origin("::1", 81, False), "[::1]:81", "/"),
         ("an IPv6 address, no port", "http://[::1]/", Origin("::1", 80, False), "[::1]", "/"),
+        ("an IPv6 address with a zone", "http://[fe80::1%25eth0]/", Origin("fe80::1%eth0", 80, False),
+         "[fe80::1]", "/"),
         ("a Korean host", "http://한국.kr/", Origin("xn--3e0b707e.kr", 80, False),
          "xn--3e0b707e.kr", "/"),
         ("a blank", "http://h/a b?c d", Origin("h", 80, False), "h", "/a%20b?c%20d"),
