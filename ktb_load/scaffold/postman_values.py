@@ -69,6 +69,8 @@ def headers_of(cursor: Cursor) -> Iterator[tuple[str, str]]:
     """Names and values of the headers that are sent: of a list, or of one text with a line each."""
     if isinstance(cursor.value, str):
         for line in cursor.value.splitlines():
+            if line.lstrip().startswith("//"):  # disabled
+                continue
             name, colon, value = line.partition(":")
             if colon:
                 yield name.strip(), value.strip()
