@@ -43,6 +43,8 @@ def read_asyncapi(given: str, library: Library) -> Api:
         AuthorError: it is no such document at all.
     """
     root = library.open(read_source(given, ASYNCAPI))
+    root["info"].mapping()
+    root["components"].mapping()
     version = root["asyncapi"].text()
     title = root["info"]["title"].text() or "the back end"
     api = Api(title, documents=[root.source.path.name])

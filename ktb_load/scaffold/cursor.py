@@ -102,25 +102,41 @@ class Cursor:
 
     def items(self) -> Iterator[tuple[str, Cursor]]:
         """The entries of what should be a mapping."""
-        if isinstance(self.value, Mapping):
-            for key in self.value:
-                yield str(key), self[key]
-        elif self.value is not None:
-            self.fault(f"a mapping is expected here, not {_shown(self.value)}", "write `key: ...`")
+        for key in self.mapping():
+            yield str(key), self[key]
 
     def elements(self) -> Iterator[Cursor]:
         """The elements of what should be a list."""
+        for index in range(len(self.listed())):
+            yield self[index]
+
+    def mappings(self) -> Iterator[Cursor]:
+        """The elements of what should be a list of mappings, those that hold anything."""
+        for one in self.elements():
+            if one.mapping():
+                yield one
+
+    def mapping(self) -> Mapping[str, Any]:
+        """The value of what should be a mapping; empty, and a fault, if it is something else."""
+        if isinstance(self.value, Mapping):
+            return self.value
+        if self.value is not None:
+            self.fault(f"a mapping is expected here, not {shown(self.value)}", "write `key: ...`")
+        return {}
+
+    def listed(self) -> list[Any]:
+        """The value of what should be a list; empty, and a fault, if it is something else."""
         if isinstance(self.value, list):
-            for index in range(len(self.value)):
-                yield self[index]
-        elif self.value is not None:
-            self.fault(f"a list is expected here, not {_shown(self.value)}", "write `- ...`")
+            return self.value
+        if self.value is not None:
+            self.fault(f"a list is expected here, not {shown(self.value)}", "write `- ...`")
+        return []
 
     def text(self) -> str:
         """The value of what should be a text; empty where there is none."""
         if self.value is None or isinstance(self.value, Mapping | list):
             if self.value is not None:
-                self.fault(f"a text is expected here, not {_shown(self.value)}")
+                self.fault(f"a text is expected here, not {shown(self.value)}")
             return ""
         return str(self.value)
 
@@ -134,7 +150,7 @@ class Cursor:
         for _ in range(_MOST_HOPS):
             assert here is not None
             target = here.value.get("$ref") if isinstance(here.value, Mapping) else None
-            if not isinstance(target, str):
+            if not isinstance(target, str) or not target:
                 return here
             beside = {key: value for key, value in here.value.items() if key != "$ref"}
             here = here._at(target)
@@ -191,15 +207,14 @@ class Cursor:
         self.fault(f"$ref {target!r} leads nowhere: there is no {key!r}", instead)
 
     def check_references(self) -> None:
-        """Note every reference below that leads nowhere."""
+        """Note every reference below that names nothing, or leads nowhere."""
         pending = [self] if self.source.kind.has_references else []
         while pending:
             here = pending.pop()
             if isinstance(here.value, Mapping):
-                target = here.value.get("$ref")
-                named = here.path[-1:] == ("properties",)
-                if isinstance(target, str) and not named:
-                    here._at(target)
+                named = _holds_names(here.path)
+                if "$ref" in here.value and not named:
+                    here._check_reference(here.value["$ref"])
                 keys: Any = [k for k in here.value if named or k not in _NO_SCHEMAS]
             else:
                 keys = range(len(here.value)) if isinstance(here.value, list) else ()
@@ -208,12 +223,27 @@ class Cursor:
                 if isinstance(child, Mapping | list):
                     pending.append(Cursor(self.library, self.source, (*here.path, key), child))
 
+    def _check_reference(self, target: Any) -> None:
+        if isinstance(target, str) and target:
+            self._at(target)
+            return
+        said = "''" if target == "" else shown(target)
+        here = Cursor(self.library, self.source, (*self.path, "$ref"), target)
+        here.fault(f"$ref {said} names nothing", "write `#/key` or `file.yaml#/key`")
+
+
+def _holds_names(path: KeyPath) -> bool:
+    """Whether the keys there are names of properties; a property may be called so itself."""
+    others = [number for number, part in enumerate(path) if part != "properties"]
+    return (len(path) - (others[-1] + 1 if others else 0)) % 2 == 1
+
 
 def _order(problem: Problem) -> tuple[str, int, str]:
     place = problem.place
     return place.file, place.line or 0, f"{place.key} {problem.what}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value that is something else than it should be, as a message names it."""
     names = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false"}
     return names.get(type(value), f"{value!r}")

@@ -32,6 +32,8 @@ def read_openapi(given: str, library: Library) -> Api:
     """
     root = library.open(read_source(given, OPENAPI))
     _check_version(root)
+    root["info"].mapping()
+    root["components"].mapping()
     host, base = _server(root)
     title = root["info"]["title"].text() or "the back end"
     api = Api(title, host, documents=[root.source.path.name])
@@ -66,6 +68,8 @@ def _check_version(root: Cursor) -> None:
 
 def _server(root: Cursor) -> tuple[str, str]:
     """The origin, and the path that stands before all others. Both are empty where nobody says."""
+    for server in root["servers"].elements():
+        server.mapping()
     server = root["servers"][0]
     url = server["url"].text()
     for name, variable in server["variables"].items():
@@ -172,6 +176,8 @@ def _statuses(here: Cursor) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Successes, and the others."""
     numbers, ranges = [], []
     for key, response in here["responses"].items():
+        if response and not isinstance(response.value, dict) and not key.startswith("x-"):
+            response.fault("a response is a mapping", "write `description:` below it")
         if re.fullmatch(r"[1-5]\d\d", key):
             numbers.append(int(key))
         elif re.fullmatch(r"[1-5]XX", key, re.IGNORECASE):

@@ -43,6 +43,7 @@ def read_body(cursor: Cursor) -> Body | None:
     if not offers:
         return None
     media_type, media = offers[0]
+    media.mapping()
     kind = kind_of(media_type)
     files = _files(media)
     if files and kind == "json":  # JSON cannot carry a file: what is meant is a form
@@ -105,5 +106,6 @@ def answer_leaves(responses: Cursor) -> list[Leaf]:
     for key in keys:
         for media_type, media in responses[key]["content"].items():
             if kind_of(media_type) == "json":
+                media.mapping()
                 return leaves(media["schema"]) or leaves_of(_example(media))
     return []

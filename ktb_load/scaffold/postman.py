@@ -13,14 +13,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ktb_load.scaffold.cursor import Cursor, Library
+from ktb_load.scaffold.cursor import Cursor, Library, shown
 from ktb_load.scaffold.model import Api, Operation, Parameter, Scheme
 from ktb_load.scaffold.naming import norm
 from ktb_load.scaffold.openapi import split_url
 from ktb_load.scaffold.postman_body import NOT_SENT, read_body
 from ktb_load.scaffold.postman_scripts import captures, statuses
 from ktb_load.scaffold.postman_url import Url, read_url
-from ktb_load.scaffold.postman_values import bare_variables, texts_of, value_of
+from ktb_load.scaffold.postman_values import bare_variables, headers_of, texts_of, value_of
 from ktb_load.scaffold.reading import POSTMAN, read_source
 from ktb_load.scaffold.schema import Leaf, leaves_of
 from ktb_load.scaffold.values import Text, Variable
@@ -49,7 +49,7 @@ def read_postman(given: str, library: Library) -> Api:
         root["info"].fault(what, _EXPORT)
     title = root["info"]["name"].text() or "the back end"
     api = Api(title, ordered=True, documents=[root.source.path.name])
-    for variable in root["variable"].elements():
+    for variable in root["variable"].mappings():
         if variable["disabled"].value is not True:
             name = variable["key"].text() or variable["id"].text()
             api.settings[name] = variable["value"].text()
@@ -102,7 +102,7 @@ def _operation(api: Api, item: Cursor, inside: Inside, url: Url) -> Operation:
     told = "" if re.search(r"[/{]", name) else name  # Postman's own names are URLs
     described = request["description"]
     operation = Operation(
-        (request["method"].text() or "GET").upper(),
+        _method(request["method"]),
         url.path,
         group=inside.group,
         title=told,
@@ -122,11 +122,17 @@ def _operation(api: Api, item: Cursor, inside: Inside, url: Url) -> Operation:
     return operation
 
 
+def _method(said: Cursor) -> str:
+    if said and not _is_text(said):
+        said.fault(f"a text is expected here, not {shown(said.value)}", 'write "GET" or the like')
+        return "GET"
+    return said.text().upper() or "GET"
+
+
 def _headers(request: Cursor) -> Iterator[Parameter]:
-    for header in request["header"].elements() if not _is_text(request["header"]) else ():
-        name = header["key"].text()
-        if name and header["disabled"].value is not True and name.lower() not in NOT_SENT:
-            yield Parameter(name, "header", True, value_of(header["value"].text()))
+    for name, value in headers_of(request["header"]):
+        if name and name.lower() not in NOT_SENT:
+            yield Parameter(name, "header", True, value_of(value))
 
 
 def _is_text(cursor: Cursor) -> bool:
@@ -135,7 +141,7 @@ def _is_text(cursor: Cursor) -> bool:
 
 def _script(item: Cursor, listen: str) -> str:
     lines: list[str] = []
-    for event in item["event"].elements():
+    for event in item["event"].mappings():
         if event["listen"].value == listen and event["disabled"].value is not True:
             code = event["script"]["exec"]
             lines += [code.text()] if _is_text(code) else [one.text() for one in code.elements()]
@@ -163,6 +169,7 @@ def _example_leaves(item: Cursor) -> list[Leaf]:
 
 
 def _authenticate(api: Api, operation: Operation, auth: Cursor) -> None:
+    auth.mapping()
     kind = auth["type"].text() or "noauth"
     said = texts_of(auth[kind])
     if kind in ("bearer", "oauth2"):

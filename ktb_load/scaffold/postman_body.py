@@ -8,7 +8,7 @@ from ktb_load.scaffold.cursor import Cursor
 from ktb_load.scaffold.model import Body, File
 from ktb_load.scaffold.naming import table
 from ktb_load.scaffold.openapi_body import kind_of
-from ktb_load.scaffold.postman_values import json_of, value_of
+from ktb_load.scaffold.postman_values import headers_of, json_of, value_of
 from ktb_load.scaffold.values import Object, Value
 
 NOT_SENT = table(
@@ -21,6 +21,7 @@ NOT_SENT = table(
 
 
 def read_body(body: Cursor, headers: Cursor) -> Body | None:
+    body.mapping()
     mode = body["mode"].text()
     if not mode or body["disabled"].value is True:
         return None
@@ -43,7 +44,7 @@ def _form(pairs: Cursor) -> Body:
 def _multipart(pairs: Cursor) -> Body:
     files = [
         File(one["key"].text(), one["contentType"].text() or "image/png")
-        for one in pairs.elements()
+        for one in pairs.mappings()
         if one["type"].value == "file" and one["disabled"].value is not True
     ]
     return Body("multipart", Object(_texts(pairs)), files=files)
@@ -75,17 +76,13 @@ def _raw(body: Cursor, said: str) -> Body | None:
 
 
 def _content_type(headers: Cursor) -> str:
-    if isinstance(headers.value, str):
-        return ""
-    for header in headers.elements():
-        if header["key"].text().lower() == "content-type" and header["disabled"].value is not True:
-            return header["value"].text()
-    return ""
+    said = (value for name, value in headers_of(headers) if name.lower() == "content-type")
+    return next(said, "")
 
 
 def _texts(pairs: Cursor) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for one in pairs.elements():
+    for one in pairs.mappings():
         if one["disabled"].value is not True and one["type"].value != "file" and one["key"]:
             found[one["key"].text()] = value_of(one["value"].text())
     return found

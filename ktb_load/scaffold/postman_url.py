@@ -38,7 +38,7 @@ def read_url(request: Cursor) -> Url:
     if isinstance(given.value, dict) and isinstance(given["query"].value, list):
         pairs = [
             (one["key"].text(), one["value"].text())
-            for one in given["query"].elements()
+            for one in given["query"].mappings()
             if one["disabled"].value is not True
         ]
     else:
@@ -50,7 +50,7 @@ def read_url(request: Cursor) -> Url:
 
 
 def _list(given: Cursor, key: str) -> list[Cursor]:
-    return list(given[key].elements()) if isinstance(given.value, dict) else []
+    return list(given[key].mappings()) if isinstance(given.value, dict) else []
 
 
 def _joined(given: Cursor) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ktb_load.scaffold.cursor import Cursor
@@ -63,6 +63,23 @@ def texts_of(cursor: Cursor) -> dict[str, str]:
     else:
         pairs = list(cursor.items())
     return {key: "" if value.value is None else str(value.value) for key, value in pairs}
+
+
+def headers_of(cursor: Cursor) -> Iterator[tuple[str, str]]:
+    """Names and values of the headers that are sent: of a list, or of one text with a line each."""
+    if isinstance(cursor.value, str):
+        for line in cursor.value.splitlines():
+            if line.lstrip().startswith("//"):  # disabled
+                continue
+            name, colon, value = line.partition(":")
+            if colon:
+                yield name.strip(), value.strip()
+            elif line.strip():
+                cursor.fault(f"{line!r} is no header", "write `name: value`")
+        return
+    for one in cursor.mappings():
+        if one["disabled"].value is not True:
+            yield one["key"].text(), one["value"].text()
 
 
 def json_of(text: str) -> Value | None:

@@ -113,8 +113,17 @@ def write(project: Project, folder: Path, *, force: bool) -> None:
     """Write the files of a project.
 
     Raises:
-        AuthorError: some are there already.
+        AuthorError: some are there already, or they cannot be written.
     """
+    try:
+        _write(project, folder, force=force)
+    except OSError as error:
+        place = Place(str(error.filename or folder))
+        what = f"it cannot be written: {error.strerror or error}"
+        raise AuthorError([Problem(place, what, "give another folder with --into")]) from None
+
+
+def _write(project: Project, folder: Path, *, force: bool) -> None:
     if not force:
         there = [name for name in project.files if (folder / name).exists()]
         if there:

@@ -125,6 +125,8 @@ def _parsed(text: str, shown: str, kind: Kind) -> tuple[str, Mapping[str, Any]]:
         what = f"not valid JSON: {error.msg}"
         place = Place(f"{shown}:{error.lineno}:{error.colno}")
         raise AuthorError([Problem(place, what, "check commas, quotes and brackets")]) from None
+    except ValueError:  # an integer of thousands of digits; the other reader knows its line
+        return text, parse_document(text.replace("\t", " "), shown, kind.expected).values
     except RecursionError:
         raise AuthorError([Problem(Place(shown), "it is nested too deeply")]) from None
     if repeated:  # read once more, for the lines

@@ -161,11 +161,38 @@ def _object(shape: Shape, inside: frozenset[Identity], depth: int) -> Value:
             continue
         wanted = name in shape.required
         own = shape_of(one, inside)
+        if wanted and (one.identity in inside or not own.type) and _requires_itself(one):
+            instead = f"take {name!r} out of `required`, or let it be null"
+            one.fault(f"it requires itself, by way of {name!r}", instead)
         given = _given(own) is not None
         deep = own.type in ("object", "array") and depth >= _DEEPEST_OPTIONAL and not given
         if wanted or (own.type and not deep and (given or not shape.says_required)):
             items[name] = _sample(one, name, inside, depth + 1)
     return Object(items)
+
+
+def _requires_itself(schema: Cursor) -> bool:
+    """Whether no value of a schema can ever end."""
+    passed: set[Identity] = set()
+    pending = [] if _may_be_missing(schema) else [schema]
+    while pending:
+        shape = shape_of(pending.pop())
+        if shape.is_choice:
+            continue
+        for name, one in shape.properties.items():
+            if name in shape.required and not _may_be_missing(one) and one.identity not in passed:
+                passed.add(one.identity)
+                pending.append(one)
+    return schema.identity in passed
+
+
+def _may_be_missing(schema: Cursor) -> bool:
+    """Whether null will do, or a request does not send it at all."""
+    if not isinstance(schema.value, dict):
+        return True
+    said = schema.value.get("type")
+    null = said == "null" or (isinstance(said, list) and "null" in said)
+    return null or schema.value.get("nullable") is True or schema.value.get("readOnly") is True
 
 
 def _array(shape: Shape, name: str, inside: frozenset[Identity], depth: int) -> Value:

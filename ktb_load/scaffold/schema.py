@@ -6,12 +6,13 @@ caller's business, who stops where a schema comes back to itself.
 
 from __future__ import annotations
 
+import difflib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ktb_load.scaffold.cursor import Cursor
+from ktb_load.scaffold.cursor import Cursor, shown
 from ktb_load.scaffold.naming import table
 
 Identity = tuple[str, tuple[str | int, ...]]
@@ -26,6 +27,7 @@ _FACTS = table(
     """
 )
 _COMPOSED = frozenset({"allOf", "oneOf", "anyOf"})
+_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Shape:
     properties: dict[str, Cursor] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     says_required: bool = False
+    is_choice: bool = False
+    """Whether values may be of other shapes as well."""
     items: Cursor | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     identities: frozenset[Identity] = frozenset()
@@ -57,7 +61,7 @@ def shape_of(schema: Cursor, seen: frozenset[Identity] = frozenset()) -> Shape:
     if not isinstance(schema.value, dict):
         schema.fault("a schema is a mapping", "write `type: string` or the like")
         return shape
-    _merge(shape, schema, seen)
+    _merge(shape, schema, seen, frozenset())
     if not shape.type:
         shape.type = _guessed(shape)
     whole = schema.identity not in seen and not schema.is_merged
@@ -66,11 +70,15 @@ def shape_of(schema: Cursor, seen: frozenset[Identity] = frozenset()) -> Shape:
     return shape
 
 
-def _merge(shape: Shape, schema: Cursor, seen: frozenset[Identity]) -> None:
+def _merge(
+    shape: Shape, schema: Cursor, seen: frozenset[Identity], wholes: frozenset[Identity]
+) -> None:
+    """Add what a schema says; ``wholes`` are the schemas whose ``allOf`` led to it."""
     if schema.identity in seen | shape.identities or not isinstance(schema.value, dict):
         return
     shape.identities |= {schema.identity}
-    shape.type = shape.type or _type(schema)
+    said = _type(schema)
+    shape.type = shape.type or said
     for key, value in schema.value.items():
         if key in _FACTS and value is not None:
             shape.facts.setdefault(key, value)
@@ -78,23 +86,39 @@ def _merge(shape: Shape, schema: Cursor, seen: frozenset[Identity]) -> None:
         shape.properties.setdefault(name, one)
     if isinstance(schema.value.get("required"), list):
         shape.says_required = True
-        shape.required |= {str(name) for name in schema.value["required"]}
+    shape.required |= {str(name) for name in schema["required"].listed()}
+    schema["enum"].listed()
     shape.items = shape.items or schema["items"] or schema["prefixItems"][0] or None
+    wholes |= {schema.identity} if not schema.is_merged else frozenset()
     for part in schema["allOf"].elements():
-        _merge(shape, part, seen)
+        if part.identity in wholes:
+            schema["allOf"].fault("the schema is a part of itself", "leave it out of its `allOf`")
+        _merge(shape, part, seen, wholes)
     for key in ("oneOf", "anyOf"):
+        shape.is_choice = shape.is_choice or len(schema[key].listed()) > 1
         branches = [one for one in schema[key].elements() if not _is_null(one)]
         usable = [b for b in branches if b.identity not in seen | shape.identities]
         if usable:
-            _merge(shape, usable[0], seen)
+            _merge(shape, usable[0], seen, frozenset())
             _name_branch(shape, schema, usable[0])
 
 
 def _type(schema: Cursor) -> str:
     said = schema.value.get("type")
+    words = said if isinstance(said, list) else [] if said is None else [said]
+    for word in words:
+        if word not in _TYPES:
+            _refuse_type(schema["type"], word)
     if isinstance(said, list):  # 3.1: [string, "null"]
         said = next((one for one in said if one != "null"), "null")
     return said if isinstance(said, str) else ""
+
+
+def _refuse_type(cursor: Cursor, word: Any) -> None:
+    near = difflib.get_close_matches(str(word), _TYPES, n=1)
+    said = repr(word) if isinstance(word, str) else shown(word)
+    instead = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(_TYPES)}"
+    cursor.fault(f"{said} is no type of a schema", instead)
 
 
 def _is_null(schema: Cursor) -> bool:

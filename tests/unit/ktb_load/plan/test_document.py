@@ -25,6 +25,11 @@ def test_a_date_that_is_none_is_a_text():
     assert parsed("a: 2025-13-45").values == {"a": "2025-13-45"}
 
 
+def test_a_mapping_can_be_used_many_times():
+    text = "a: &a {b: 1}\nc: [" + "*a, " * 10_000 + "*a]\n"
+    assert parsed(text).values["c"] == [{"b": 1}] * 10_001
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -42,6 +47,29 @@ def test_a_date_that_is_none_is_a_text():
             "plan.yaml:2: not valid YAML: only mappings can be merged;"
             " check indentation and quotes there",
             id="merging a number",
+        ),
+        pytest.param(
+            f"a: 1\nb: {'1' * 5000}\n",
+            "plan.yaml:2: an integer of more than 4,000 digits is not read;"
+            " put it into quotes, as a text",
+            id="a long integer",
+        ),
+        pytest.param(
+            f"a: 0x{'f' * 5000}\n",
+            "plan.yaml:1: an integer of more than 4,000 digits is not read;"
+            " put it into quotes, as a text",
+            id="a long integer in hexadecimal",
+        ),
+        pytest.param(
+            "a: &a [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n"
+            "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+            "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
+            "d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n"
+            "e: {f: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]}\n"
+            "g: 1\n",
+            "plan.yaml:5, e.f: aliases bring in more than 100,000 values;"
+            " write what is meant, without so many `*`",
+            id="aliases of aliases",
         ),
     ],
 )

@@ -290,6 +290,8 @@ def test_a_reply_names_the_answer(new):
         (
             {
                 "asyncapi": "3.0.0",
+                "info": [],
+                "components": "x",
                 "channels": {"a": {}},
                 "operations": {
                     "x": {"action": "recieve", "channel": {"$ref": "#/channels/a"}},
@@ -297,6 +299,8 @@ def test_a_reply_names_the_answer(new):
                 },
             },
             [
+                "info: a mapping is expected here, not a list; write `key: ...`",
+                "components: a mapping is expected here, not a text; write `key: ...`",
                 "operations.x.action: 'recieve' is no action; write `send` or `receive`",
                 "operations.y: `channel` names none of `channels`; write `$ref: '#/channels/...'`",
             ],

@@ -300,6 +300,48 @@ PROBLEMS = {
             "rooms: a path begins with a slash; write '/rooms'",
         ],
     ),
+    "what is no mapping or no list": (
+        {
+            "openapi": "3.0.0",
+            "info": [],
+            "components": [],
+            "servers": "x",
+            "paths": {
+                "/a": {"get": {"responses": {"200": 3, "404": []}}},
+                "/b": {"get": {"responses": {"200": {"content": {"application/json": []}}}}},
+                "/c": {"post": {"requestBody": {"content": {"application/json": "x"}}}},
+            },
+        },
+        [
+            "info: a mapping is expected here, not a list; write `key: ...`",
+            "components: a mapping is expected here, not a list; write `key: ...`",
+            "servers: a list is expected here, not a text; write `- ...`",
+            "/a.get.responses.200: a response is a mapping; write `description:` below it",
+            "/a.get.responses.404: a response is a mapping; write `description:` below it",
+            "/b.get.responses.200.content.application/json: a mapping is expected here, not a list;"
+            " write `key: ...`",
+            "/c.post.requestBody.content.application/json: a mapping is expected here, not a text;"
+            " write `key: ...`",
+        ],
+    ),
+    "a server that is none": (
+        {"openapi": "3.0.0", "servers": [{"url": "/"}, 3], "paths": {"/a": {"get": {}}}},
+        ["servers[1]: a mapping is expected here, not 3; write `key: ...`"],
+    ),
+    "references that name nothing": (
+        {
+            "openapi": "3.0.0",
+            "paths": {"/a": {"$ref": 3}, "/b": {"$ref": ""}, "/c": {"$ref": {"a": 1}}},
+            "components": {"schemas": {"A": {"properties": {"properties": {"$ref": None}}}}},
+        },
+        [
+            "/a.$ref: $ref 3 names nothing; write `#/key` or `file.yaml#/key`",
+            "/b.$ref: $ref '' names nothing; write `#/key` or `file.yaml#/key`",
+            "/c.$ref: $ref a mapping names nothing; write `#/key` or `file.yaml#/key`",
+            "components.schemas.A.properties.properties.$ref: $ref None names nothing;"
+            " write `#/key` or `file.yaml#/key`",
+        ],
+    ),
     "references": (
         {
             "openapi": "3.0.0",
@@ -331,3 +373,142 @@ def test_problems_are_said_all_at_once(problems, case):
     document, expected = PROBLEMS[case]
     found = [line.removeprefix("openapi.json:1, ") for line in problems(document)]
     assert sorted(line.removeprefix("paths.") for line in found) == sorted(expected)
+
+
+def _ref(name):
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _sending(api, **schemas):
+    """A document that sends the first of these schemas."""
+    content = {"application/json": {"schema": _ref(next(iter(schemas)))}}
+    calls = {"POST /x": {"operationId": "send", "requestBody": {"content": content}}}
+    return api(calls, components={"schemas": schemas})
+
+
+def _holding(name, one, **more):
+    return {"type": "object", "required": [name], "properties": {name: one}, **more}
+
+
+NO_SCHEMAS = {
+    "a type that is near one": (
+        {"A": {"type": "strng"}},
+        ["A.type: 'strng' is no type of a schema; did you mean `string`?"],
+    ),
+    "types that are none": (
+        {"A": {"type": [3, "null", {}]}},
+        [
+            "A.type: 3 is no type of a schema; known are array, boolean, integer, null, number,"
+            " object, string",
+            "A.type: a mapping is no type of a schema; known are array, boolean, integer, null,"
+            " number, object, string",
+        ],
+    ),
+    "a part with a type that is none": (
+        {"A": {"type": "object", "allOf": [{"type": "objekt"}]}},
+        ["A.allOf[0].type: 'objekt' is no type of a schema; did you mean `object`?"],
+    ),
+    "required and enum": (
+        {"A": {"type": "object", "required": "x", "enum": "abc"}},
+        [
+            "A.required: a list is expected here, not a text; write `- ...`",
+            "A.enum: a list is expected here, not a text; write `- ...`",
+        ],
+    ),
+    "a part of itself": (
+        {"A": {"allOf": [_ref("A")]}},
+        ["A.allOf: the schema is a part of itself; leave it out of its `allOf`"],
+    ),
+    "a part of its part": (
+        {"A": {"allOf": [_ref("B")]}, "B": {"allOf": [{"type": "object"}, _ref("A")]}},
+        ["B.allOf: the schema is a part of itself; leave it out of its `allOf`"],
+    ),
+    "one that requires itself": (
+        {"A": _holding("a", _ref("A"))},
+        [
+            "A: it requires itself, by way of 'a'; take 'a' out of `required`, or let it be null",
+        ],
+    ),
+    "two that require each other, one of them as a part": (
+        {"A": _holding("b", _ref("B")), "B": _holding("a", {"allOf": [_ref("A")]})},
+        [
+            "B.properties.a: it requires itself, by way of 'a';"
+            " take 'a' out of `required`, or let it be null",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NO_SCHEMAS)
+def test_schemas_that_cannot_be_met(problems, api, case):
+    schemas, expected = NO_SCHEMAS[case]
+    start = "openapi.json:1, components.schemas."
+    found = [line.removeprefix(start) for line in problems(_sending(api, **schemas))]
+    assert sorted(found) == sorted(expected)
+
+
+SCHEMAS = {
+    "a property called $ref": (
+        {"A": _holding("$ref", {"type": "string", "example": "x"})},
+        "{'$ref': 'x'}",
+    ),
+    "an example that has a $ref": (
+        {"A": {"type": "object", "example": {"$ref": "", "b": {"$ref": 3}}}},
+        "{'$ref': '', 'b': {'$ref': 3}}",
+    ),
+    "a choice whose choices have it as a part": (
+        {
+            "A": {"oneOf": [_ref("B"), _ref("C")], **_holding("a", {"type": "integer"})},
+            "B": {"allOf": [_ref("A"), _holding("b", {"type": "integer"})]},
+            "C": {"allOf": [_ref("A")]},
+        },
+        "{'a': 1, 'b': 1}",
+    ),
+    "one part twice": (
+        {
+            "A": {"allOf": [_ref("B"), _ref("C")]},
+            "B": {"allOf": [_ref("D")]},
+            "C": {"allOf": [_ref("D")]},
+            "D": _holding("d", {"type": "integer"}),
+        },
+        "{'d': 1}",
+    ),
+    "itself, or null": (
+        {"A": _holding("a", {**_ref("A"), "nullable": True})},
+        "{'a': None}",
+    ),
+    "itself, or null of 3.1": (
+        {"A": _holding("a", _ref("A"), type=["object", "null"])},
+        "{'a': None}",
+    ),
+    "a circle that a choice leaves": (
+        {
+            "A": _holding("b", _ref("B")),
+            "B": {"oneOf": [_holding("a", _ref("A")), {"type": "integer"}]},
+        },
+        "{'b': {'a': None}}",
+    ),
+    "itself, where nobody requires it": (
+        {
+            "A": {
+                "type": "object",
+                "properties": {"a": _ref("A"), "b": {"type": "integer", "example": 2}},
+            }
+        },
+        "{'b': 2}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SCHEMAS)
+def test_schemas_that_are_unusual_and_right(new, api, case):
+    schemas, expected = SCHEMAS[case]
+    assert f"    body = {expected}" in new(_sending(api, **schemas)).method("send")
+
+
+def test_a_schema_may_require_what_is_a_part_of_it(new, api):
+    schemas = {
+        "Cat": {"allOf": [_ref("Animal"), _holding("mother", _ref("Animal"))]},
+        "Animal": _holding("legs", {"type": "integer"}),
+    }
+    assert new(_sending(api, **schemas)).method("send")

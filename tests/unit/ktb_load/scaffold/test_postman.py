@@ -245,6 +245,18 @@ def test_of_several_logins_the_one_whose_token_is_kept_counts(new, collection):
     assert "f'/see/{self.email}'" in made.method("see")[0]
 
 
+def test_headers_may_be_one_text(new, collection):
+    header = "X-A: b:c\r\n\n// X-Off: 1\nAccept: */*\nContent-Type: application/xml\n"
+    body = {"mode": "raw", "raw": "<a/>"}
+    made = new(collection(request("See", "POST", "http://a/x", header=header, body=body)))
+    (call,) = [line for line in made.method("see") if line.startswith("response")]
+    assert call == (
+        "response = self.http.post('/x', body=body,"
+        " headers={'Content-Type': 'application/xml', 'X-A': x_a})"
+    )
+    assert "x_a: str='b:c'" in made.head("see")
+
+
 BODIES = {
     "files": (
         {
@@ -367,8 +379,45 @@ def test_a_collection_beside_openapi_adds_what_that_lacks(new, api, collection):
                 " known are raw, file, urlencoded, formdata, graphql",
             ],
         ),
+        (
+            {
+                "info": {"schema": SCHEMA},
+                "variable": [3],
+                "item": [
+                    {
+                        "request": {
+                            "url": "http://a",
+                            "method": 3,
+                            "header": [3],
+                            "body": "x",
+                            "auth": "y",
+                        }
+                    },
+                    {"request": {"url": "http://a", "header": "Accept\nX-A: b"}},
+                    {
+                        "request": {
+                            "url": {"raw": "http://a", "query": [4]},
+                            "body": {"mode": "formdata", "formdata": ["x"]},
+                        },
+                        "event": [5],
+                    },
+                ],
+            },
+            [
+                "variable[0]: a mapping is expected here, not 3; write `key: ...`",
+                'item[0].request.method: a text is expected here, not 3; write "GET" or the like',
+                "item[0].request.header[0]: a mapping is expected here, not 3; write `key: ...`",
+                "item[0].request.body: a mapping is expected here, not a text; write `key: ...`",
+                "item[0].request.auth: a mapping is expected here, not a text; write `key: ...`",
+                "item[1].request.header: 'Accept' is no header; write `name: value`",
+                "item[2].request.url.query[0]: a mapping is expected here, not 4; write `key: ...`",
+                "item[2].request.body.formdata[0]: a mapping is expected here, not a text;"
+                " write `key: ...`",
+                "item[2].event[0]: a mapping is expected here, not 5; write `key: ...`",
+            ],
+        ),
     ],
-    ids=["format 1", "items"],
+    ids=["format 1", "items", "parts of a request"],
 )
 def test_problems_are_said_all_at_once(problems, document, expected):
     found = [line.removeprefix("postman.json:1").lstrip(":, ") for line in problems(document)]

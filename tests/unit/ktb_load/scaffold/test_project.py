@@ -79,3 +79,16 @@ def test_what_is_wrong_with_several_documents_is_said_at_once(tmp_path):
 def test_making_a_project_loads_neither_locust_nor_gevent_of_ours():
     code = "import ktb_load.scaffold.command, sys; sys.exit('locust' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem(new, api, tmp_path):
+    project = new(api({"GET /rooms": {}})).project
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    for force in (False, True):
+        with pytest.raises(AuthorError) as caught:
+            write(project, file, force=force)
+        assert str(caught.value) == (
+            f"{file}/locustfiles: it cannot be written: Not a directory;"
+            " give another folder with --into"
+        )

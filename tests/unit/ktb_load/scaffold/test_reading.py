@@ -96,6 +96,12 @@ def test_a_collection_is_found_in_a_post_that_shows_other_json_too(read):
             "api.yaml: it holds several such documents, at lines 1, 4; cut out the one that is"
             " meant",
         ),
+        (
+            f'{{"openapi": "3.0.0",\n"x": {"1" * 5001}}}',
+            OPENAPI,
+            "api.json:2: an integer of more than 4,000 digits is not read;"
+            " put it into quotes, as a text",
+        ),
         ('{"openapi":' * 100_000, OPENAPI, "api.json: it is nested too deeply"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
