@@ -46,6 +46,16 @@ class NestUser(NestChatUser):
             self.listen(socket, 1)
 
     @task(1)
+    def step_out(self):
+        room = self.my_room()
+        with self.enter(room) as socket:
+            self.leave(socket, room)
+            self.listen(socket, self.vu.random.uniform(1, 5))  # what is said now is a notification
+            self.join(socket, room)
+            self.say(socket, room, "what did I miss?")
+            self.listen(socket, 2)
+
+    @task(1)
     def browse(self):
         for room in self.list_rooms(self.account)[:1]:
             self.look_at_room(self.account, room)

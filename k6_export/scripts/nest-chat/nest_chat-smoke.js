@@ -16,6 +16,13 @@ export const options = {
       "exec": "talk",
       "env": {"ROOM_SIZE": "5", "MESSAGES": "5", "ACCOUNTS_PER_SECOND": "50"},
     },
+    "step_out": {
+      "executor": "per-vu-iterations",
+      "vus": 5,
+      "iterations": 2,
+      "maxDuration": "1m",
+      "exec": "step_out",
+    },
     "read": {
       "executor": "per-vu-iterations",
       "maxDuration": "1m",
@@ -41,17 +48,18 @@ export const options = {
     "chat_delivery": ["p(95)<500", "p(99)<1000"],
     "chat_messages_lost": ["count==0"],
     "chat_unexpected_disconnections": ["count==0"],
+    "nest_chat_notifications": ["count>0"],
     "chat_messages_received": ["count>0"],
   },
 };
 
 py.attributes(NestUser, {
   host: __ENV.BASE_URL ?? "http://localhost:7777",
-  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "read", "read", "read", "share_an_image", "reconnect", "browse", "bad_token"],
+  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "read", "read", "read", "share_an_image", "reconnect", "step_out", "browse", "bad_token"],
 });
 const run = new Run({
   classes: [NestUser],
-  expected_vus: 15,
+  expected_vus: 20,
   env: {
   "ROOM_SIZE": "5",
   "MESSAGES": "5",
@@ -64,6 +72,7 @@ const run = new Run({
 export const setup = () => run.setup();
 export const teardown = (data) => run.teardown(data);
 export const talk = (data) => run.iterate({ turn: [NestUser], task: "talk" }, data);
+export const step_out = (data) => run.iterate({ turn: [NestUser], task: "step_out" }, data);
 export const read = (data) => run.iterate({ turn: [NestUser], task: "read" }, data);
 export const share_an_image = (data) => run.iterate({ turn: [NestUser], task: "share_an_image" }, data);
 export const reconnect = (data) => run.iterate({ turn: [NestUser], task: "reconnect" }, data);

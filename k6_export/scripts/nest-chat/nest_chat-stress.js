@@ -33,7 +33,7 @@ export const options = {
 
 py.attributes(NestUser, {
   host: __ENV.BASE_URL ?? "http://localhost:7777",
-  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "read", "read", "read", "share_an_image", "reconnect", "browse", "bad_token"],
+  tasks: ["talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "talk", "read", "read", "read", "share_an_image", "reconnect", "step_out", "browse", "bad_token"],
 });
 const run = new Run({
   classes: [NestUser],

@@ -102,20 +102,43 @@ export class NestUser extends NestChatUser { // locustfiles/nest_chat.py:13
     }
     return null;
   }
-  async browse() { // locustfiles/nest_chat.py:49
+  async step_out() { // locustfiles/nest_chat.py:49
     const self = this;
-    let room;
-    for (const $$1 of py.iter(py.slice((await self.list_rooms(self.account)), null, 1, null))) { // 50
-      room = $$1;
-      await self.look_at_room(self.account, room); // 51
-      await self.post_message(self.account, room, "I was here"); // 52
-      await self.mark_all_as_read(self.account, room); // 53
+    let room, socket;
+    room = await self.my_room(); // 50
+    const $$1 = await self.enter(room); // 51
+    socket = await $$1.__enter__();
+    let $$2 = false;
+    try {
+      try {
+        await self.leave(socket, room); // 52
+        await self.listen(socket, self.vu.random.uniform(1, 5)); // 53
+        await self.join(socket, room); // 54
+        self.say(socket, room, "what did I miss?"); // 55
+        await self.listen(socket, 2); // 56
+      } catch ($$3) {
+        $$2 = true;
+        if (!py.truthy(await $$1.__exit__(py.type_of($$3), $$3, null))) throw $$3;
+      }
+    } finally {
+      if (!$$2) await $$1.__exit__(null, null, null);
     }
     return null;
   }
-  async bad_token() { // locustfiles/nest_chat.py:56
+  async browse() { // locustfiles/nest_chat.py:59
     const self = this;
-    await self.connect_with_bad_token(); // 57
+    let room;
+    for (const $$1 of py.iter(py.slice((await self.list_rooms(self.account)), null, 1, null))) { // 60
+      room = $$1;
+      await self.look_at_room(self.account, room); // 61
+      await self.post_message(self.account, room, "I was here"); // 62
+      await self.mark_all_as_read(self.account, room); // 63
+    }
+    return null;
+  }
+  async bad_token() { // locustfiles/nest_chat.py:66
+    const self = this;
+    await self.connect_with_bad_token(); // 67
     return null;
   }
 }
