@@ -20,7 +20,7 @@ from ktb_load.clients.http_debug import show_request, show_response
 from ktb_load.clients.http_exchange import exchange
 from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Params, Request, build
-from ktb_load.clients.http_samples import HttpSamples, Shown
+from ktb_load.clients.http_samples import Shown, emit
 from ktb_load.clients.network import Network
 from ktb_load.clients.request_pace import RequestPace
 from ktb_load.errors import TimedOut
@@ -57,7 +57,6 @@ class HttpClient:
         self._network = network
         self._base_url = base_url.rstrip("/")
         self._options = options
-        self._samples = HttpSamples(network.recorder)
         self._proxied = bool(network.dialer.proxies)
         self._idle: dict[Origin, list[Connection]] = {}
         self._deadline = _deadline_of_a_call()
@@ -146,7 +145,7 @@ class HttpClient:
         response.timings = marks.timings()
         for cookie in response.set_cookies:
             self._network.cookies.store(request.url, cookie, time.time())
-        self._samples.emit(shown, request.method, response, tls_version)
+        emit(self._network.recorder, shown, request.method, response, tls_version)
         return response, following
 
     def _exchange(self, request: Request, marks: Marks) -> tuple[Response, str]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from ktb_load import fast_json
 from ktb_load.clients.proxies import Proxy
 from ktb_load.wire import multipart
+from ktb_load.wire.http1 import TOKEN
 from ktb_load.wire.url import Url, parse_url
 
 _MOST_KEPT = 4096
@@ -19,7 +20,6 @@ SCHEMES = ("http", "https")
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "trailer"})
 """What says where a request goes and how long it is; the author's are not sent beside ours (Go
 ``net/http``, reqWriteExcludeHeader; k6 1.8.1 ``httpext.MakeRequest`` for the length)."""
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL = re.compile(r"[\0-\x08\x0a-\x1f\x7f]")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _REPLAYABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -75,7 +75,7 @@ def _given(headers: tuple[tuple[str, str], ...]) -> _Given:
     given = {}
     for name, value in headers:
         text = str(value)
-        if not _TOKEN.fullmatch(name) or _CONTROL.search(text):
+        if not TOKEN.fullmatch(name) or _CONTROL.search(text):
             raise TypeError(f"the header {name!r} has a character in it that none may have")
         given[name.lower()] = (name, text)
     own = {lower: text for lower, (_, text) in given.items()}
@@ -137,7 +137,7 @@ def build(method: str, url: str, params: Params) -> Request:
         ValueError: ``url`` is not an http(s) URL.
         TypeError: unknown parameters, or what cannot be sent: a method, a header, a body.
     """
-    if method not in _METHODS and not _TOKEN.fullmatch(method):
+    if method not in _METHODS and not TOKEN.fullmatch(method):
         raise TypeError(f"{method!r} is no method; write for example GET")
     if not params:
         return Request(method, parse_url(url, SCHEMES), {}, b"")

@@ -37,35 +37,30 @@ class Shown(NamedTuple):
     tags: Mapping[str, str]
 
 
-class HttpSamples:
-    """Emits for one VU."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-
-    def emit(self, shown: Shown, method: str, response: Response, tls_version: str) -> None:
-        """One finished round trip."""
-        recorder = self._recorder
-        if not recorder.enabled:
-            return
-        status = response.status
-        expected = 200 <= status < 400 if shown.expected is None else status in shown.expected
-        name = shown.name or response.url
-        extra = tuple(shown.tags.items())
-        proto, why = response.proto, response.error
-        key = (method, name, status, proto, why, tls_version, expected, extra)
-        series = recorder.bundles.get(key)
-        if series is None:
-            # k6's own tags win over the author's, its name aside.
-            tags = dict(shown.tags) | _tags(method, name, response, tls_version, expected)
-            series = recorder.bundles[key] = [recorder.series(metric, tags) for metric in _METRICS]
-        values = (1.0, *response.timings, 0.0 if expected else 1.0)
-        for one, value in zip(series, values, strict=True):
-            one.add(value)
-        if recorder.on_exchange is not None:
-            error = None if expected else _error(response)
-            ms, size = response.timings.duration, len(response.body)
-            recorder.on_exchange(Exchange(method, shown.label, ms, size, error))
+def emit(
+    recorder: Recorder, shown: Shown, method: str, response: Response, tls_version: str
+) -> None:
+    """The samples of one finished round trip."""
+    if not recorder.enabled:
+        return
+    status = response.status
+    expected = 200 <= status < 400 if shown.expected is None else status in shown.expected
+    name = shown.name or response.url
+    extra = tuple(shown.tags.items())
+    said = (status, response.proto, response.error)
+    key = (method, name, *said, tls_version, expected, extra)
+    series = recorder.bundles.get(key)
+    if series is None:
+        # k6's own tags win over the author's, its name aside.
+        tags = dict(shown.tags) | _tags(method, name, response, tls_version, expected)
+        series = recorder.bundles[key] = [recorder.series(metric, tags) for metric in _METRICS]
+    values = (1.0, *response.timings, 0.0 if expected else 1.0)
+    for one, value in zip(series, values, strict=True):
+        one.add(value)
+    if recorder.on_exchange is not None:
+        error = None if expected else _error(response)
+        ms, size = response.timings.duration, len(response.body)
+        recorder.on_exchange(Exchange(method, shown.label, ms, size, error))
 
 
 def _tags(

@@ -25,7 +25,7 @@ from ktb_load.clients.http import TooLate
 from ktb_load.clients.http_answer import Headers, Marks, Response, feed
 from ktb_load.clients.http_redirect import following
 from ktb_load.clients.http_request import Request
-from ktb_load.clients.http_samples import HttpSamples, Shown
+from ktb_load.clients.http_samples import Shown, emit
 from ktb_load.clients.network import Network
 from ktb_load.wire.http1 import AnswerReader
 
@@ -94,9 +94,7 @@ class HttpStream:
             self._on_end(why)
 
 
-def open_stream(
-    network: Network, request: Request, samples: HttpSamples, shown: Shown, timeout_s: float
-) -> HttpStream:
+def open_stream(network: Network, request: Request, shown: Shown, timeout_s: float) -> HttpStream:
     """Send a request, follow where it leads, and wait for the head of the answer.
 
     Raises:
@@ -104,7 +102,7 @@ def open_stream(
     """
     with gevent.Timeout(timeout_s, TooLate("request timeout")):
         for _ in range(1 + _MOST_REDIRECTS):
-            stream = _round_trip(network, request, samples, shown)
+            stream = _round_trip(network, request, shown)
             try:
                 hop = following(request, stream.status, stream.headers.get("Location", ""))
             except NetworkError:
@@ -117,9 +115,7 @@ def open_stream(
     raise NetworkError(Failure(f"stopped after {_MOST_REDIRECTS} redirects", GENERIC))
 
 
-def _round_trip(
-    network: Network, request: Request, samples: HttpSamples, shown: Shown
-) -> HttpStream:
+def _round_trip(network: Network, request: Request, shown: Shown) -> HttpStream:
     marks, response, tls_version = Marks(), Response(request.url.shown), ""
     try:
         connection, began = None, perf_counter()
@@ -144,7 +140,7 @@ def _round_trip(
         return HttpStream(connection, reader)
     finally:
         response.timings = marks.timings()
-        samples.emit(shown, request.method, response, tls_version)
+        emit(network.recorder, shown, request.method, response, tls_version)
 
 
 def _exchange(

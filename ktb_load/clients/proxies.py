@@ -7,18 +7,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from ipaddress import (
-    IPv4Address,
-    IPv4Network,
-    IPv6Address,
-    IPv6Network,
-    ip_address,
-    ip_network,
-)
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ktb_load.wire.url import Origin
+from ktb_load.wire.url import Origin, address_of, is_this_machine
 
 _PORTS = {"http": 80, "socks5": 1080, "socks5h": 1080}
 _SPOKEN = "a proxy is spoken to by http, socks5 or socks5h"
@@ -67,8 +60,7 @@ class Proxies:
     def _choose(self, origin: Origin) -> Proxy | None:
         proxy = self._secure if origin.secure else self._plain
         host = origin.host.lower()
-        address = _address(host)
-        if proxy is None or host == "localhost" or (address is not None and address.is_loopback):
+        if proxy is None or is_this_machine(host):
             return None
         direct = any(one.names(host, origin.port) for one in self._direct)
         return None if direct else proxy
@@ -100,7 +92,7 @@ class _Direct(NamedTuple):
     def names(self, host: str, port: int) -> bool:
         if self.port not in (0, port):
             return False
-        address = _address(host)
+        address = address_of(host)
         if self.network is not None:
             return address is not None and address in self.network
         if not self.domain:
@@ -140,10 +132,3 @@ def _split(word: str) -> tuple[str, int]:
     if bare and port.isdecimal():
         return host.strip("[]"), int(port)
     return word.strip("[]"), 0
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    try:
-        return ip_address(host.partition("%")[0])
-    except ValueError:
-        return None

@@ -21,7 +21,7 @@ import gevent
 from ktb_load.clients.event_client import PING_TIMEOUT, EventClient
 from ktb_load.clients.failure import Failure, NetworkError
 from ktb_load.clients.http_request import build
-from ktb_load.clients.http_samples import HttpSamples, Shown
+from ktb_load.clients.http_samples import Shown
 from ktb_load.clients.http_stream import HttpStream, open_stream
 from ktb_load.clients.network import Network
 from ktb_load.clients.websocket import CLIENT, SERVER, TRANSPORT
@@ -62,7 +62,6 @@ class SseClient(EventClient):
         own = {k: v for k, v in {**_HEADERS, **network.marks}.items() if k.lower() not in given}
         self._request = build("GET", url, {"headers": {**own, **options.headers}})
         self._shown = Shown("GET", options.name, options.name or url, None, {})
-        self._samples = HttpSamples(network.recorder)
         self._reader = wire.Reader()
         self._retry_s = options.retry_s
         self._stream: HttpStream | None = None
@@ -109,7 +108,7 @@ class SseClient(EventClient):
         request, last_id, options = self._request, self._reader.last_id, self._options
         if last_id:
             request = request._replace(headers={**request.headers, "Last-Event-ID": last_id})
-        stream = open_stream(self._network, request, self._samples, self._shown, options.timeout_s)
+        stream = open_stream(self._network, request, self._shown, options.timeout_s)
         if (refusal := _refusal(stream)) is not None:
             stream.close()
             raise refusal

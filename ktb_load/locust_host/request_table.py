@@ -28,8 +28,7 @@ class RequestTable:
         if system:
             name = f"{system}: {name}"
         if error is None and self._listeners == self._locust_alone:
-            for row in (self._stats.total, self._stats.entries[name, kind]):
-                row.log(ms, size)  # type: ignore[arg-type]  # takes floats
+            self._stats.log_request(kind, name, ms, size)  # type: ignore[arg-type]  # takes floats
             return
         self._event.fire(
             request_type=kind,

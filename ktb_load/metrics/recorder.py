@@ -54,6 +54,7 @@ class Recorder:
         self._tags = tags
         self._here = self.store.series_with(tags)
         self.bundles = self.store.bundles_with(tags)
+        """See ``Store.bundles_with``; for the tags of now."""
         self._checked_here = self.store.checks_with(tags)
 
     def add(self, metric: str, value: float, extra: Mapping[str, str] | None = None) -> None:

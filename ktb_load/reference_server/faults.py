@@ -129,15 +129,15 @@ def scope_problem(spec: FaultSpec, actions: Iterable[str], pushes: Iterable[str]
     """Why this fault can never strike in a system with these actions; empty if it can."""
     word = spec.scope if spec.scope in (REST, SOCKET, MESSAGE, EVERYTHING) else "action"
     if word == "action":
+        is_push = spec.scope.startswith(f"{_PUSH} ")
         named = [*actions, *(f"{_PUSH} {push}" for push in pushes)]
         known = {_plain(action): action for action in named}
         if _plain(spec.scope) not in known:
-            begins = _PUSH if spec.scope.startswith(f"{_PUSH} ") else ""
-            alike = [action for action in known.values() if action.startswith(begins)]
+            alike = [name for name in known.values() if name.startswith(_PUSH) or not is_push]
             near = difflib.get_close_matches(spec.scope, alike, 1, 0.4)
             instead = f"did you mean {near[0]}?" if near else "write a route, an event, or *"
             return f"there is no {spec.scope!r}; {instead}"
-        word = _PUSH if spec.scope.startswith(f"{_PUSH} ") else word
+        word = _PUSH if is_push else word
     if word not in KINDS[spec.kind].scopes:
         takes = ", ".join(sorted(KINDS[spec.kind].scopes))
         takes = takes.replace("action", "a route or an event").replace(_PUSH, f"{_PUSH} NAME")

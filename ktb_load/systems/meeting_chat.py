@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ktb_load.chat.connection import ChatConnection, Request
-from ktb_load.chat.marks import Mark, read_mark, write_mark
+from ktb_load.chat.connection import ChatConnection, Request, mark_of
+from ktb_load.chat.marks import write_mark
 from ktb_load.clients.sse import SseClient, SseOptions
 from ktb_load.clients.stomp import SAID_ERROR, StompClient, StompOptions
 from ktb_load.errors import ConnectFailed, ExchangeFailed
@@ -76,7 +76,7 @@ class MeetingSocket(ChatConnection):
         self._recorder.add("chat_joining", (joined - began) * 1000)
         self._conclude("join", began, joined, None)
         for message in messages:
-            if (mark := _mark_of(message)) is not None:
+            if (mark := mark_of(message, "message")) is not None:
                 self._deliveries.known(room_id, mark)
 
     def say(self, room_id: str, text: str) -> None:
@@ -89,7 +89,7 @@ class MeetingSocket(ChatConnection):
         }
         request = Request("say", "message", "message", body, metric="chat_round_trip")
         place = f"/sub/chat/room/{room_id}"
-        heard = (place, lambda message, *_: _mark_of(message) == mark)
+        heard = (place, lambda message, *_: mark_of(message, "message") == mark)
         self._said = (room_id, mark.number)
         self._say_and_hear(room_id, mark, request, heard)
         self._said = None
@@ -114,7 +114,7 @@ class MeetingSocket(ChatConnection):
         super()._on_close()
 
     def _on_message(self, message: Mapping[str, Any], *_: object) -> None:
-        if (mark := _mark_of(message)) is not None:
+        if (mark := mark_of(message, "message")) is not None:
             self._deliveries.arrived(str(message.get("roomId")), mark, time.time_ns() // 1000)
 
 
@@ -166,8 +166,3 @@ class Notices(ChatConnection):
     def close(self) -> None:
         if self._stream is not None:
             self._stream.close()
-
-
-def _mark_of(message: object) -> Mark | None:
-    text = message.get("message") if isinstance(message, Mapping) else None
-    return read_mark(text) if isinstance(text, str) else None

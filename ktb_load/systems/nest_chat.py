@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from ktb_load.chat.connection import ChatConnection, Request, mark_of
 from ktb_load.chat.marks import write_mark
 from ktb_load.chat.member import ChatMember, refused
-from ktb_load.chat.rooms import Room, seat_of
+from ktb_load.chat.rooms import Room
 from ktb_load.clients.socketio import SocketIOClient, SocketIOOptions
 from ktb_load.errors import Disconnected, ExchangeFailed
 from ktb_load.metrics.recorder import Exchange
@@ -245,11 +245,8 @@ class NestChatUser(ChatMember):
 
     def create_room(self, name: str) -> Room:
         """Make the room that this VU and those after it share: they are its people already."""
-        run, sizes, last = self.data["run"], self.data["room_sizes"], self.vu.id
-        number, _ = seat_of(self.vu.id, *sizes)
-        while seat_of(last + 1, *sizes)[0] == number:
-            last += 1
-        people = [user_uuid(run, vu_id) for vu_id in range(self.vu.id, last + 1)]
+        run = self.data["run"]
+        people = [user_uuid(run, vu_id) for vu_id in (self.vu.id, *self.neighbours())]
         return self.open_room(name, people, self.account)
 
     def look_for_room(self, name: str) -> Room | None:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 
-from ktb_load.wire.url import Url
+from ktb_load.wire.http1 import TOKEN
+from ktb_load.wire.url import Url, address_of, is_this_machine
 
 _FOREVER = float("inf")
-_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\x20\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]*")
 _BLANKS = " \t"
 _DATE = re.compile(
@@ -41,7 +40,8 @@ class Cookie:
     def goes_to(self, url: Url) -> bool:
         host = url.origin.host
         same_host = host == self.domain or (not self.host_only and _is_below(host, self.domain))
-        safe = not self.secure or url.origin.secure or _is_here(host)
+        # As Go does it: this machine may have secure ones over any scheme.
+        safe = not self.secure or url.origin.secure or is_this_machine(host)
         return same_host and _covers(self.path, url.path) and safe
 
 
@@ -81,7 +81,7 @@ def _parse(url: Url, set_cookie: str, now: float) -> Cookie | None:
     pair, *rest = set_cookie.split(";")
     name, equals, value = pair.strip(_BLANKS).partition("=")
     name, value = name.strip(_BLANKS), _unquoted(value)
-    if not equals or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+    if not equals or not TOKEN.fullmatch(name) or not _VALUE.fullmatch(value):
         return None
     attributes = {}
     for part in rest:
@@ -90,7 +90,7 @@ def _parse(url: Url, set_cookie: str, now: float) -> Cookie | None:
         if _VALUE.fullmatch(setting):
             attributes[key] = setting
     host, domain = url.origin.host, attributes.get("domain", "").lower()
-    if not _is_address(host):
+    if address_of(host) is None:
         domain = domain.removeprefix(".")
     if domain and domain != host and (not _is_below(host, domain) or "." not in domain):
         return None
@@ -99,7 +99,7 @@ def _parse(url: Url, set_cookie: str, now: float) -> Cookie | None:
         name,
         value,
         domain or host,
-        not domain or _is_address(host),
+        not domain or address_of(host) is not None,
         path if path.startswith("/") else _default_path(url.path),
         "secure" in attributes,
         _expiry(attributes, now),
@@ -146,17 +146,4 @@ def _covers(cookie_path: str, path: str) -> bool:
 
 
 def _is_below(host: str, domain: str) -> bool:
-    return host.endswith(f".{domain}") and not _is_address(host)
-
-
-def _is_here(host: str) -> bool:
-    """Whether that is this machine, to which Go sends secure cookies over any scheme."""
-    return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return host.endswith(f".{domain}") and address_of(host) is None

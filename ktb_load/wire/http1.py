@@ -26,6 +26,8 @@ _MAX_EXCESS_BYTES = 16_384
 ``chunkedReader.excess``)."""
 _VERSION = re.compile(r"HTTP/([0-9])\.([0-9])")
 _STATUS = re.compile(r"[1-9][0-9]{2}")
+TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+"""RFC 9110, section 5.6.2: what methods and the names of headers and cookies are made of."""
 _NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z ]+")
 _VALUE = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 _PLAIN_HEADERS = re.compile(rb"((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*\r\n)*)\r\n")

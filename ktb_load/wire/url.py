@@ -7,6 +7,7 @@ whatever is not allowed in a request target is percent-encoded, what is encoded 
 
 from dataclasses import dataclass
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -93,6 +94,22 @@ def parse_url(text: str, schemes: tuple[str, ...]) -> Url:
         shown=shown,
         text=f"{parts.scheme}://{host_header}{target}",
     )
+
+
+def address_of(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is, without its zone; None for a name."""
+    try:
+        return ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is ``localhost`` or a loopback address, which Go's proxies and cookies treat
+    apart.
+    """
+    address = address_of(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
 
 
 def _credentials(text: str, userinfo: str) -> tuple[str | None, str]:

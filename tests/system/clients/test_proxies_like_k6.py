@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ktb_load.clients.http_request import build
-from ktb_load.clients.http_samples import HttpSamples, Shown
+from ktb_load.clients.http_samples import Shown
 from ktb_load.clients.http_stream import open_stream
 from ktb_load.clients.proxies import Proxies
 from ktb_load.clients.resolver import Rules
@@ -179,7 +179,7 @@ def test_streams_are_asked_of_the_proxy_like_requests(new_vu, server, start_prox
     network = new_vu(proxies=Proxies({"HTTP_PROXY": f"127.0.0.1:{proxy.port}"})).network
     request = build("GET", "http://a.test/ok", {})
     shown = Shown("GET", "", "/ok", None, {})
-    stream = open_stream(network, request, HttpSamples(network.recorder), shown, 5)
+    stream = open_stream(network, request, shown, 5)
     stream.close()
     assert (stream.status, [one.target for one in proxy.asked]) == (200, ["http://a.test/ok"])
 

@@ -23,9 +23,9 @@ def plan(tmp_path):
     return str(path)
 
 
-def test_a_run_goes_through_the_proxy_of_its_environment(runner, start_reference, plan):
+def test_a_run_goes_through_the_proxy_of_its_environment(runner, reference, plan):
     host = "http://chat.test"  # nobody resolves it, and it is no loopback: only the proxy can help
-    with start_reference() as reference, Proxy(urlsplit(reference.rest).port) as proxy:
+    with Proxy(urlsplit(reference.rest).port) as proxy:
         environ = {"HTTP_PROXY": f"http://127.0.0.1:{proxy.port}"}
         ended = runner.load(reference, "--host", host, "--plan", plan, **environ)
         asked = [one.target for one in proxy.asked]

@@ -1,7 +1,7 @@
 // Compiled from ktb_load/chat/connection.py by `ktb-load export`.
 import { py, ConnectFailed, Disconnected, ExchangeFailed, Rejected, TimedOut, check } from "./runtime.js";
 import { DeliveryTracker } from "./delivery.js";
-import { Mark } from "./marks.js";
+import { Mark, read_mark } from "./marks.js";
 
 export class Request { // ktb_load/chat/connection.py:44
   __init__(name, kind, event, payload, metric = "") { // ktb_load/chat/connection.py:47
@@ -232,6 +232,12 @@ export class ChatConnection { // ktb_load/chat/connection.py:52
 }
 py.attributes(ChatConnection, { protocol: "SIO" });
 py.signature(ChatConnection.prototype.__init__, ["user"], []);
+
+export function mark_of(message, field = "content") { // ktb_load/chat/connection.py:276
+  let content;
+  content = (py.b.isinstance(message, py.Dict) ? py.m.get(message, field) : null); // 278
+  return (py.b.isinstance(content, py.b.str) ? read_mark(content) : null); // 279
+}
 
 export function _word(error) { // ktb_load/chat/connection.py:282
   if (py.b.isinstance(error, TimedOut)) { // 283

@@ -1,7 +1,7 @@
 // Compiled from ktb_load/systems/meeting_chat.py by `ktb-load export`.
 import { py, ExchangeFailed, SAID_ERROR, StompClient, StompOptions, think } from "./runtime.js";
-import { ChatConnection, Request } from "./connection.js";
-import { read_mark, write_mark } from "./marks.js";
+import { ChatConnection, Request, mark_of } from "./connection.js";
+import { write_mark } from "./marks.js";
 
 export const SUBSCRIBE = "/api/v1/notifications/subscribe"; // ktb_load/systems/meeting_chat.py:27
 export const SUBSCRIBING_S = 0.1; // ktb_load/systems/meeting_chat.py:28
@@ -70,7 +70,7 @@ export class MeetingSocket extends ChatConnection { // ktb_load/systems/meeting_
     self._conclude("join", began, joined, null); // 77
     for (const $$2 of py.iter(messages)) { // 78
       message = $$2;
-      if (!py.is((mark = _mark_of(message)), null)) { // 79
+      if (!py.is((mark = mark_of(message, "message")), null)) { // 79
         self._deliveries.known(room_id, mark); // 80
       }
     }
@@ -80,7 +80,7 @@ export class MeetingSocket extends ChatConnection { // ktb_load/systems/meeting_
     const self = this;
     _ = py.Tuple.from(_);
     let mark;
-    if (!py.is((mark = _mark_of(message)), null)) { // 117
+    if (!py.is((mark = mark_of(message, "message")), null)) { // 117
       self._deliveries.arrived(py.b.str(py.m.get(message, "roomId")), mark, py.floordiv(py.lib["time.time_ns"](), 1000)); // 118
     }
     return null;
@@ -93,7 +93,7 @@ export class MeetingSocket extends ChatConnection { // ktb_load/systems/meeting_
     body = new py.Dict([["userId", self._account.user_id], ["roomId", py.b.int(room_id)], ["message", `${py.str(text)} ${py.str(written)}`]]); // 85
     request = py.callkw(Request, null, ["say", "message", "message", body], { metric: "chat_round_trip" }); // 90
     place = `/sub/chat/room/${py.str(room_id)}`; // 91
-    heard = py.Tuple.of(place, (message, ..._) => { _ = py.Tuple.from(_); return py.eq(_mark_of(message), mark); }); // 92
+    heard = py.Tuple.of(place, (message, ..._) => { _ = py.Tuple.from(_); return py.eq(mark_of(message, "message"), mark); }); // 92
     self._said = py.Tuple.of(room_id, mark.number); // 93
     await self._say_and_hear(room_id, mark, request, heard); // 94
     self._said = null; // 95
@@ -122,10 +122,4 @@ export class Notices extends ChatConnection { // ktb_load/systems/meeting_chat.p
 }
 py.attributes(Notices, { protocol: "SSE", _stream: null, _awaited: null });
 py.signature(Notices.prototype.__init__, ["user", "account"], []);
-
-export function _mark_of(message) { // ktb_load/systems/meeting_chat.py:171
-  let text;
-  text = (py.b.isinstance(message, py.Dict) ? py.m.get(message, "message") : null); // 172
-  return (py.b.isinstance(text, py.b.str) ? read_mark(text) : null); // 173
-}
 

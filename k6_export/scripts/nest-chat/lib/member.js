@@ -76,6 +76,17 @@ export class ChatMember extends LoadUser { // ktb_load/chat/member.py:21
   create_room(name) { // ktb_load/chat/member.py:58
     throw py.raised(py.e.NotImplementedError); // 60
   }
+  neighbours() { // ktb_load/chat/member.py:126
+    const self = this;
+    let sizes, number, _, found, $1;
+    sizes = py.getitem(self.data, "room_sizes"); // 128
+    $1 = py.unpack(seat_of(self.vu.id, ...py.iter(sizes)), 2, false, 0), number = $1[0], _ = $1[1]; // 129
+    found = []; // 130
+    while (py.eq(py.getitem(seat_of(py.add(py.add(self.vu.id, py.b.len(found)), 1), ...py.iter(sizes)), 0), number)) { // 131
+      py.m.append(found, py.add(py.add(self.vu.id, py.b.len(found)), 1)); // 132
+    }
+    return found; // 133
+  }
   async find_room(name) { // ktb_load/chat/member.py:135
     const self = this;
     let _, found;

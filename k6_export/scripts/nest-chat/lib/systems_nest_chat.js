@@ -3,7 +3,7 @@ import { py, Counter, Disconnected, ExchangeFailed, SocketIOClient, SocketIOOpti
 import { ChatConnection, Request, mark_of } from "./connection.js";
 import { write_mark } from "./marks.js";
 import { ChatMember, refused } from "./member.js";
-import { Room, seat_of } from "./rooms.js";
+import { Room } from "./rooms.js";
 
 export const REFUSALS = py.Tuple.of("error", "exception"); // ktb_load/systems/nest_chat.py:27
 export const _ULID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // ktb_load/systems/nest_chat.py:30
@@ -233,18 +233,18 @@ export class NestChatUser extends ChatMember { // ktb_load/systems/nest_chat.py:
     account = await self.log_in(user_uuid(run, number)); // 234
     return [account.uuid, account.token]; // 235
   }
-  async log_in(uuid) { // ktb_load/systems/nest_chat.py:261
+  async log_in(uuid) { // ktb_load/systems/nest_chat.py:258
     const self = this;
     let response, token;
-    response = await self.http.post("/api/auth/dev-token", { json: new py.Dict([["userUuid", uuid]]) }); // 263
-    token = response.json("accessToken"); // 264
-    if (!(py.truthy(check(response, new py.Dict([["logged in", py.contains(py.Tuple.of(200, 201), response.status) && py.b.bool(token)]]))))) { // 265
-      throw py.raised(refused("log in", "auth", response)); // 266
+    response = await self.http.post("/api/auth/dev-token", { json: new py.Dict([["userUuid", uuid]]) }); // 260
+    token = response.json("accessToken"); // 261
+    if (!(py.truthy(check(response, new py.Dict([["logged in", py.contains(py.Tuple.of(200, 201), response.status) && py.b.bool(token)]]))))) { // 262
+      throw py.raised(refused("log in", "auth", response)); // 263
     }
-    return py.make(Account, uuid, py.b.str(token)); // 267
+    return py.make(Account, uuid, py.b.str(token)); // 264
   }
-  async join(socket, room) { // ktb_load/systems/nest_chat.py:331
-    await py.m.join(socket, room.id); // 332
+  async join(socket, room) { // ktb_load/systems/nest_chat.py:328
+    await py.m.join(socket, room.id); // 329
     return null;
   }
   take_account(row) { // ktb_load/systems/nest_chat.py:237
@@ -258,109 +258,105 @@ export class NestChatUser extends ChatMember { // ktb_load/systems/nest_chat.py:
     const self = this;
     return await self.open_room(name, (() => { const $result = []; let row; for (const $$1 of py.iter(members)) { row = $$1; $result.push(py.getitem(row, 0)); } return $result; })(), self.take_account(py.getitem(members, 0))); // 244
   }
-  async open_room(name, people, account) { // ktb_load/systems/nest_chat.py:269
+  async open_room(name, people, account) { // ktb_load/systems/nest_chat.py:266
     const self = this;
     let body, response, room_id;
-    body = new py.Dict([["type", "GROUP"], ["name", name], ["participantUuids", people]]); // 271
-    response = await self.http.post("/api/chat/room", { json: body, headers: account.headers }); // 272
-    room_id = response.json("roomUuid"); // 273
-    if (!(py.truthy(check(response, new py.Dict([["room created", py.eq(response.status, 201) && py.b.bool(room_id)]]))))) { // 274
-      throw py.raised(refused("create room", "room", response)); // 275
+    body = new py.Dict([["type", "GROUP"], ["name", name], ["participantUuids", people]]); // 268
+    response = await self.http.post("/api/chat/room", { json: body, headers: account.headers }); // 269
+    room_id = response.json("roomUuid"); // 270
+    if (!(py.truthy(check(response, new py.Dict([["room created", py.eq(response.status, 201) && py.b.bool(room_id)]]))))) { // 271
+      throw py.raised(refused("create room", "room", response)); // 272
     }
-    return py.make(Room, py.b.str(room_id), name); // 276
+    return py.make(Room, py.b.str(room_id), name); // 273
   }
   async create_room(name) { // ktb_load/systems/nest_chat.py:246
     const self = this;
-    let run, sizes, last, number, _, people, $1, $2;
-    $1 = py.unpack(py.Tuple.of(py.getitem(self.data, "run"), py.getitem(self.data, "room_sizes"), self.vu.id), 3, false, 0), run = $1[0], sizes = $1[1], last = $1[2]; // 248
-    $2 = py.unpack(seat_of(self.vu.id, ...py.iter(sizes)), 2, false, 0), number = $2[0], _ = $2[1]; // 249
-    while (py.eq(py.getitem(seat_of(py.add(last, 1), ...py.iter(sizes)), 0), number)) { // 250
-      last = py.iadd(last, 1); // 251
-    }
-    people = (() => { const $result = []; let vu_id; for (const $$1 of py.iter(py.b.range(self.vu.id, py.add(last, 1)))) { vu_id = $$1; $result.push(user_uuid(run, vu_id)); } return $result; })(); // 252
-    return await self.open_room(name, people, self.account); // 253
+    let run, people;
+    run = py.getitem(self.data, "run"); // 248
+    people = (() => { const $result = []; let vu_id; for (const $$1 of py.iter(py.Tuple.of(self.vu.id, ...py.iter(self.neighbours())))) { vu_id = $$1; $result.push(user_uuid(run, vu_id)); } return $result; })(); // 249
+    return await self.open_room(name, people, self.account); // 250
   }
-  async look_for_room(name) { // ktb_load/systems/nest_chat.py:255
+  async look_for_room(name) { // ktb_load/systems/nest_chat.py:252
     const self = this;
     let found;
-    found = (await (async () => { const $result = []; let room; for (const $$1 of py.iter((await self.list_rooms(self.account)))) { room = $$1; if (py.eq(room.name, name)) { $result.push(room); }} return $result; })()); // 256
-    return (py.truthy(found) ? py.getitem(found, 0) : null); // 257
+    found = (await (async () => { const $result = []; let room; for (const $$1 of py.iter((await self.list_rooms(self.account)))) { room = $$1; if (py.eq(room.name, name)) { $result.push(room); }} return $result; })()); // 253
+    return (py.truthy(found) ? py.getitem(found, 0) : null); // 254
   }
-  async list_rooms(account, page = 1) { // ktb_load/systems/nest_chat.py:278
+  async list_rooms(account, page = 1) { // ktb_load/systems/nest_chat.py:275
     const self = this;
     let url, response, found, $1, $2;
-    url = `/api/chat/rooms?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 20]])))}`; // 280
-    response = await self.http.get(url, { headers: account.headers, name: "/api/chat/rooms" }); // 281
-    check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 282
-    found = (py.truthy($1 = response.json("rooms")) ? $1 : response.json("chatRooms")); // 283
-    return (() => { const $result = []; let room; for (const $$1 of py.iter((py.truthy($2 = found) ? $2 : []))) { room = $$1; $result.push(py.make(Room, py.getitem(room, "roomUuid"), py.getitem(room, "name"))); } return $result; })(); // 284
+    url = `/api/chat/rooms?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 20]])))}`; // 277
+    response = await self.http.get(url, { headers: account.headers, name: "/api/chat/rooms" }); // 278
+    check(response, new py.Dict([["rooms listed", py.eq(response.status, 200)]])); // 279
+    found = (py.truthy($1 = response.json("rooms")) ? $1 : response.json("chatRooms")); // 280
+    return (() => { const $result = []; let room; for (const $$1 of py.iter((py.truthy($2 = found) ? $2 : []))) { room = $$1; $result.push(py.make(Room, py.getitem(room, "roomUuid"), py.getitem(room, "name"))); } return $result; })(); // 281
   }
-  async connect(account) { // ktb_load/systems/nest_chat.py:323
+  async connect(account) { // ktb_load/systems/nest_chat.py:320
     const self = this;
-    return await py.make(NestSocket, self, account.token).open(); // 325
+    return await py.make(NestSocket, self, account.token).open(); // 322
   }
-  async leave(socket, room) { // ktb_load/systems/nest_chat.py:334
-    await socket.leave(room.id); // 336
+  async leave(socket, room) { // ktb_load/systems/nest_chat.py:331
+    await socket.leave(room.id); // 333
     return null;
   }
-  async type_for(socket, room, seconds) { // ktb_load/systems/nest_chat.py:349
+  async type_for(socket, room, seconds) { // ktb_load/systems/nest_chat.py:346
     const self = this;
-    socket.typing(room.id, true); // 351
-    await self.listen(socket, seconds); // 352
-    socket.typing(room.id, false); // 353
+    socket.typing(room.id, true); // 348
+    await self.listen(socket, seconds); // 349
+    socket.typing(room.id, false); // 350
     return null;
   }
-  say(socket, room, text) { // ktb_load/systems/nest_chat.py:338
-    socket.say(room.id, text); // 340
+  say(socket, room, text) { // ktb_load/systems/nest_chat.py:335
+    socket.say(room.id, text); // 337
     return null;
   }
-  async fetch_history(account, room, page = 1) { // ktb_load/systems/nest_chat.py:293
-    const self = this;
-    let response, $1;
-    response = await self.http.get(`/api/chat/room/${py.str(room.id)}/messages?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 50]])))}`, { headers: account.headers, name: "/api/chat/room/:uuid/messages" }); // 295
-    check(response, new py.Dict([["history shown", py.eq(response.status, 200)]])); // 300
-    return py.b.list((py.truthy($1 = response.json("messages")) ? $1 : [])); // 301
-  }
-  mark_as_read(socket, room) { // ktb_load/systems/nest_chat.py:346
-    socket.mark_as_read(room.id); // 347
-    return null;
-  }
-  share_image(socket, room, url) { // ktb_load/systems/nest_chat.py:342
-    socket.say(room.id, "an image for you", url); // 344
-    return null;
-  }
-  async look_at_room(account, room) { // ktb_load/systems/nest_chat.py:286
+  async fetch_history(account, room, page = 1) { // ktb_load/systems/nest_chat.py:290
     const self = this;
     let response, $1;
-    response = await self.http.get(`/api/chat/room/${py.str(room.id)}`, { headers: account.headers, name: "/api/chat/room/:uuid" }); // 287
-    check(response, new py.Dict([["room shown", py.eq(response.status, 200)]])); // 290
-    return (py.truthy($1 = response.json()) ? $1 : new py.Dict([])); // 291
+    response = await self.http.get(`/api/chat/room/${py.str(room.id)}/messages?${py.str(py.lib["urllib.parse.urlencode"](new py.Dict([["page", page], ["limit", 50]])))}`, { headers: account.headers, name: "/api/chat/room/:uuid/messages" }); // 292
+    check(response, new py.Dict([["history shown", py.eq(response.status, 200)]])); // 297
+    return py.b.list((py.truthy($1 = response.json("messages")) ? $1 : [])); // 298
   }
-  async post_message(account, room, text) { // ktb_load/systems/nest_chat.py:303
-    const self = this;
-    let response;
-    response = await self.http.post(`/api/chat/room/${py.str(room.id)}/message`, { json: new py.Dict([["type", "TEXT"], ["content", text]]), headers: account.headers, name: "/api/chat/room/:uuid/message" }); // 305
-    check(response, new py.Dict([["message posted", py.eq(response.status, 201)]])); // 311
+  mark_as_read(socket, room) { // ktb_load/systems/nest_chat.py:343
+    socket.mark_as_read(room.id); // 344
     return null;
   }
-  async mark_all_as_read(account, room) { // ktb_load/systems/nest_chat.py:313
-    const self = this;
-    let response;
-    response = await self.http.patch(`/api/chat/room/${py.str(room.id)}/read`, { headers: account.headers, name: "/api/chat/room/:uuid/read" }); // 314
-    check(response, new py.Dict([["marked as read", py.eq(response.status, 200)]])); // 319
+  share_image(socket, room, url) { // ktb_load/systems/nest_chat.py:339
+    socket.say(room.id, "an image for you", url); // 341
     return null;
   }
-  async connect_with_bad_token() { // ktb_load/systems/nest_chat.py:327
+  async look_at_room(account, room) { // ktb_load/systems/nest_chat.py:283
     const self = this;
-    check(null, new py.Dict([["bad token refused", (await py.make(NestSocket, self, "no token").is_refused())]])); // 329
+    let response, $1;
+    response = await self.http.get(`/api/chat/room/${py.str(room.id)}`, { headers: account.headers, name: "/api/chat/room/:uuid" }); // 284
+    check(response, new py.Dict([["room shown", py.eq(response.status, 200)]])); // 287
+    return (py.truthy($1 = response.json()) ? $1 : new py.Dict([])); // 288
+  }
+  async post_message(account, room, text) { // ktb_load/systems/nest_chat.py:300
+    const self = this;
+    let response;
+    response = await self.http.post(`/api/chat/room/${py.str(room.id)}/message`, { json: new py.Dict([["type", "TEXT"], ["content", text]]), headers: account.headers, name: "/api/chat/room/:uuid/message" }); // 302
+    check(response, new py.Dict([["message posted", py.eq(response.status, 201)]])); // 308
+    return null;
+  }
+  async mark_all_as_read(account, room) { // ktb_load/systems/nest_chat.py:310
+    const self = this;
+    let response;
+    response = await self.http.patch(`/api/chat/room/${py.str(room.id)}/read`, { headers: account.headers, name: "/api/chat/room/:uuid/read" }); // 311
+    check(response, new py.Dict([["marked as read", py.eq(response.status, 200)]])); // 316
+    return null;
+  }
+  async connect_with_bad_token() { // ktb_load/systems/nest_chat.py:324
+    const self = this;
+    check(null, new py.Dict([["bad token refused", (await py.make(NestSocket, self, "no token").is_refused())]])); // 326
     return null;
   }
 }
 py.attributes(NestChatUser, { abstract: true, system: "nest-chat", host: "http://localhost:7777", transports: py.Tuple.of("websocket") });
 
-export function user_uuid(run, number) { // ktb_load/systems/nest_chat.py:356
+export function user_uuid(run, number) { // ktb_load/systems/nest_chat.py:353
   let letters;
-  letters = py.m.join((""), new py.PyIterator((function* ($each) { let letter; for (const $$1 of py.iter($each)) { letter = $$1; yield py.getitem(_ULID, py.mod(py.b.ord(letter), 32)); } })(run))); // 358
-  return `01${py.str(letters)}${py.format(number, `018`, "")}`; // 359
+  letters = py.m.join((""), new py.PyIterator((function* ($each) { let letter; for (const $$1 of py.iter($each)) { letter = $$1; yield py.getitem(_ULID, py.mod(py.b.ord(letter), 32)); } })(run))); // 355
+  return `01${py.str(letters)}${py.format(number, `018`, "")}`; // 356
 }
 
