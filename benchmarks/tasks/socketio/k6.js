@@ -33,12 +33,9 @@ export default function () {
   let late;
   const moment = Math.random() * PACE_MS * Number(__ENV.SPREAD ?? 1);
 
-  function begin() {
-    setTimeout(say, PACE_MS - ((Date.now() - moment) % PACE_MS));
-  }
-
-  function wait() {
-    const past = ((Date.now() - moment + PACE_MS / 2) % PACE_MS) - PACE_MS / 2;
+  // Until the next moment of one's own; whoever is a little early for it by then has had it.
+  function wait(early = PACE_MS / 2) {
+    const past = ((Date.now() - moment + early) % PACE_MS) - early;
     setTimeout(say, PACE_MS - past);
   }
 
@@ -66,7 +63,7 @@ export default function () {
     if (data === "2") socket.send("3");
     else if (data[0] === "0") socket.send("40");
     else if (data.startsWith("40")) socket.send(`420${JSON.stringify(["join", room])}`);
-    else if (data.startsWith("430")) begin();
+    else if (data.startsWith("430")) wait(0);
     else if (data.startsWith("42")) heard(JSON.parse(data.slice(2))[1]);
   });
   socket.addEventListener("error", () => check(null, { "let in": () => false }));

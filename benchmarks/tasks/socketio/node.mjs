@@ -23,12 +23,9 @@ function person(me) {
   let late;
   const moment = Math.random() * PACE_MS * told("SPREAD", 1);
 
-  function begin() {
-    setTimeout(say, PACE_MS - ((Date.now() - moment) % PACE_MS));
-  }
-
-  function wait() {
-    const past = ((Date.now() - moment + PACE_MS / 2) % PACE_MS) - PACE_MS / 2;
+  // Until the next moment of one's own; whoever is a little early for it by then has had it.
+  function wait(early = PACE_MS / 2) {
+    const past = ((Date.now() - moment + early) % PACE_MS) - early;
     setTimeout(say, PACE_MS - past);
   }
 
@@ -46,7 +43,7 @@ function person(me) {
     wait();
   });
   socket.on("connect", () => {
-    socket.emit("join", room, begin);
+    socket.emit("join", room, () => wait(0));
   });
   socket.on("connect_error", () => { failed += 1; });
 }
